@@ -1,0 +1,1 @@
+"""The plain core: frozen records and pure functions. No web, no database, no files, no clock."""
