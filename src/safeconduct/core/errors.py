@@ -1,10 +1,10 @@
 """Everything Safeconduct refuses to do, as one tree.
 
-    SafeconductError
-    ├── Refusal            input that is not accepted; one problem, with place and remedy
-    ├── Refusals           several of them at once (a whole file is refused, nothing stored)
-    ├── UnknownKey         a key that names nothing, with the nearest spelling
-    └── NotAllowed         a move the facts or the rights do not allow
+SafeconductError
+├── Refusal            input that is not accepted; one problem, with place and remedy
+├── Refusals           several of them at once (a whole file is refused, nothing stored)
+├── UnknownKey         a key that names nothing, with the nearest spelling
+└── NotAllowed         a move the facts or the rights do not allow
 """
 
 from __future__ import annotations
@@ -34,10 +34,12 @@ class Place:
         return ", ".join(part for part in (spot, self.field) if part)
 
 
-class Refusal(SafeconductError):  # noqa: N818  (the field's own word)
+class Refusal(SafeconductError):
     """One thing that is refused: what, where, why and what to do next."""
 
-    def __init__(self, what: str, *, why: str = "", do: str = "", place: Place | None = None, code: str = "refused") -> None:
+    def __init__(
+        self, what: str, *, why: str = "", do: str = "", place: Place | None = None, code: str = "refused"
+    ) -> None:
         self.what = what
         self.why = why
         self.do = do
@@ -50,7 +52,7 @@ class Refusal(SafeconductError):  # noqa: N818  (the field's own word)
         return head + " ".join(sentence for sentence in (self.what, self.why, self.do) if sentence)
 
 
-class Refusals(SafeconductError):  # noqa: N818
+class Refusals(SafeconductError):
     """All problems found in one input, in the order of the input. Nothing of it was stored."""
 
     def __init__(self, refusals: Iterable[Refusal]) -> None:

@@ -6,6 +6,7 @@ Everything arrives as text ("12 months", "95 %", "50000 CNY", "yes"); the parame
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -115,7 +116,7 @@ def read_percent(text: str) -> Percent:
     return Percent(value)
 
 
-_READERS = {
+_READERS: dict[ParameterKind, Callable[[str], Value]] = {
     ParameterKind.FLAG: read_flag,
     ParameterKind.NUMBER: read_number,
     ParameterKind.DURATION: read_duration,
