@@ -91,7 +91,10 @@ if ! [ -x .venv/bin/python ] || ! [ -f "$stamp" ] || [ "$(head -n 1 "$stamp")" !
     # A first line with the folder, so that a set-up cut short is taken up again in the same environment.
     printf '%s\n' "$here" > "$stamp"
 fi
-printf 'setup: installing from requirements-dev.lock\n'
-"$uv" pip sync --quiet --python .venv/bin/python --require-hashes requirements-dev.lock
+# Parts are only touched when the lock changed, so that a change to the settings of a tool disturbs nobody at work.
+if ! grep -qxF "$(cksum requirements-dev.lock)" "$stamp"; then
+    printf 'setup: installing from requirements-dev.lock\n'
+    "$uv" pip sync --quiet --python .venv/bin/python --require-hashes requirements-dev.lock
+fi
 "$uv" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 printf '%s\n' "$now" > "$stamp"
