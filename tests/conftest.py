@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "client", "admin_client"})
+
+# The server's settings for every test, from the day the server has some.
+if find_spec("safeconduct.server.settings"):
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.server.settings")
 
 # Examples come in the same order on the shared machine, so that a run there can be repeated; elsewhere they vary.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
