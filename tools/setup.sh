@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 here=$(pwd -P)
 oldest="3.12"
 wanted=$(cat .python-version)
+# Trust whom the machine trusts: behind a company's proxy only its own store of certificates works.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
 
 refuse() {
     printf 'setup: refused: %s\n' "$1" >&2
@@ -55,7 +57,7 @@ find_uv() {
     candidates | while read -r candidate; do
         if "$candidate" -m pip --version >/dev/null 2>&1; then
             printf 'setup: fetching uv with %s\n' "$candidate" >&2
-            if "$candidate" -m pip install --quiet --upgrade --target .tools uv >&2; then
+            if PIP_ROOT_USER_ACTION=ignore "$candidate" -m pip install --quiet --upgrade --target .tools uv >&2; then
                 printf '%s\n' "$here/.tools/bin/uv"
                 break
             fi
@@ -94,7 +96,9 @@ fi
 # Parts are only touched when the lock changed, so that a change to the settings of a tool disturbs nobody at work.
 if ! grep -qxF "$(cksum requirements-dev.lock)" "$stamp"; then
     printf 'setup: installing from requirements-dev.lock\n'
-    "$uv" pip sync --quiet --python .venv/bin/python --require-hashes requirements-dev.lock
+    "$uv" pip sync --quiet --python .venv/bin/python --require-hashes requirements-dev.lock ||
+        refuse "the parts in requirements-dev.lock could not be installed; uv says why above." \
+            "give uv your package mirror: UV_DEFAULT_INDEX=ADDRESS make setup    (or mend the network, then run make again)"
 fi
 "$uv" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 printf '%s\n' "$now" > "$stamp"
