@@ -6,6 +6,7 @@ import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+import django
 import hypothesis
 import pytest
 
@@ -21,6 +22,7 @@ DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "client"
 # The server's settings for every test, from the day the server has some.
 if find_spec("safeconduct.server.settings"):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.server.settings")
+    django.setup()
 
 # Examples come in the same order on the shared machine, so that a run there can be repeated; elsewhere they vary.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
