@@ -155,7 +155,6 @@ def leaf(
     facts: Sequence[str] = (),
     mend: Mend | None = None,
     asks: str = "",
-    because: Sequence[Finding] = (),
     **params: str,
 ) -> Finding:
     """A finding that follows from facts alone; at best it is MET where it is UNKNOWN."""
@@ -168,7 +167,6 @@ def leaf(
         day=day,
         at_best=standing.if_shown,
         good_until=good_until,
-        because=tuple(because),
         params=tuple(params.items()),
         facts=tuple(facts),
         mend=None if standing is MET else mend,

@@ -26,6 +26,14 @@ class By(StrEnum):
     OTHER = "other"
 
 
+class KeptBy(StrEnum):
+    """Who keeps a control."""
+
+    SELF = "self"
+    CONTRACT = "contract"  # a contractor does it for the organisation
+    PARTNER = "partner"  # a trading partner does it in its own right
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """The organisation's own number for one parameter, with its reason."""
@@ -62,6 +70,7 @@ class ControlInPlace:
         default_factory=dict, metadata={"help": "Own targets by parameter, each with its why.", "ref": "parameter"}
     )
     plan: SamplingPlan | None = fact("Sampling plan, for controls that work event by event.", default=None)
+    kept_by: KeptBy = fact("Who keeps it: self, a contract, or a partner.", default=KeptBy.SELF)
     owner: str = fact("Person who answers for it.", default="", personal=True)
     note: str = fact("How it is done here.", default="", long=True)
 
