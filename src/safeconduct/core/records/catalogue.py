@@ -45,7 +45,7 @@ class TermList:
 
 @dataclass(frozen=True, slots=True)
 class FigureTerm:
-    """A figure of the accounts: its unit (money, number, percent, day) and whether it belongs to a financial year."""
+    """A figure of the accounts: its unit (money, number, percent, date) and whether it belongs to a financial year."""
 
     key: str
     unit: str

@@ -112,11 +112,12 @@ class FigureInput:
 
 @dataclass(frozen=True, slots=True)
 class EventsInput:
-    """A number drawn from the events of a window that ends on the day."""
+    """A number drawn from the events of a window that ends on the day; `above` leaves out smaller amounts."""
 
     kind: str
     within: Duration
     take: Take
+    above: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
