@@ -135,6 +135,11 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
+    def is_empty_list(self, name: str) -> bool:
+        """Whether a field is a list with nothing in it."""
+        node = self._values.get(name)
+        return isinstance(node, ListNode) and not node.items
+
     def path(self, name: str) -> str:
         """The path of a field, for refusals."""
         return joined(self.field, name)

@@ -6,7 +6,7 @@ tags, tabs and second documents are refused, all of them at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,23 +61,32 @@ Node = ScalarNode | ListNode | MapNode
 
 
 class Refusing:
-    """Collects all refusals of one input instead of stopping at the first.
+    """Collects all refusals of one input instead of stopping at the first; the same one is kept once.
 
     `of` gives a collector for another file that fills the same list.
     """
 
-    def __init__(self, file: str, problems: list[Refusal] | None = None) -> None:
+    def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Refusal] = [] if problems is None else problems
+        self.problems: list[Refusal] = []
+        self._seen: set[tuple[Place, str]] = set()
 
     def of(self, file: str) -> Refusing:
         """A collector for another file of the same input."""
-        return Refusing(file, self.problems)
+        other = Refusing(file)
+        other.problems, other._seen = self.problems, self._seen
+        return other
 
     def refuse(self, at: Node | int, field: str, what: str, *, why: str = "", do: str = "") -> None:
         """Note one refusal at a node or a line."""
-        line = at if isinstance(at, int) else at.line
-        self.problems.append(Refusal(what, why=why, do=do, place=Place(self.file, line, field)))
+        place = Place(self.file, at if isinstance(at, int) else at.line, field)
+        if (place, what) not in self._seen:
+            self._seen.add((place, what))
+            self.problems.append(Refusal(what, why=why, do=do, place=place))
+
+    def add(self, refusals: Iterable[Refusal]) -> None:
+        """Note refusals that were raised elsewhere."""
+        self.problems.extend(refusals)
 
     def finish(self) -> None:
         """Raise Refusals when anything was refused."""
