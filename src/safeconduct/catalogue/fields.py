@@ -215,6 +215,15 @@ class Fields:
         node = self._values.get(name)
         return iter(()) if node is None else entries(node, self.path(name), self.refusing)
 
+    def known_entries(self, name: str, known: Iterable[str], kind: str) -> Iterator[tuple[ScalarNode, Node, str]]:
+        """Entries of a mapping whose keys must be known; the unknown ones are refused and left out."""
+        allowed = tuple(known)
+        for key, value, path in self.entries(name):
+            if key.text in allowed:
+                yield key, value, path
+            else:
+                refuse_word(key, path, self.refusing, key.text, allowed, kind)
+
     def texts(self, name: str) -> dict[str, str]:
         """A mapping of words to texts."""
         found: dict[str, str] = {}

@@ -5,7 +5,7 @@ Sets are written in the order of their words, so that equal needs have equal for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import singledispatch
 
 from safeconduct.core.quantities import SetValue, Value, write_value
@@ -243,6 +243,6 @@ def _words(words: Iterable[str]) -> list[Plain]:
     return [*sorted(words)]
 
 
-def _filled(fields: dict[str, Plain]) -> dict[str, Plain]:
+def _filled(fields: Mapping[str, Plain]) -> dict[str, Plain]:
     """The fields that say something."""
     return {name: value for name, value in fields.items() if value}

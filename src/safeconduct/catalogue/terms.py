@@ -127,11 +127,8 @@ def _read_list(key: str, fields: Fields) -> TermList:
 
 
 def _of_elements(fields: Fields, name: str, elements: tuple[str, ...]) -> dict[str, str]:
-    found = fields.texts(name)
-    for key, _, path in fields.entries(name):
-        if key.text not in elements:
-            refuse_word(key, path, fields.refusing, key.text, elements, "element")
-    return {element: text for element, text in found.items() if element in elements}
+    known = [key.text for key, _, _ in fields.known_entries(name, elements, "element")]
+    return {element: text for element, text in fields.texts(name).items() if element in known}
 
 
 def _read_within(fields: Fields, elements: tuple[str, ...]) -> dict[str, str]:

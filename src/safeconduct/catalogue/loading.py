@@ -1,0 +1,193 @@
+"""Loads the catalogue from its files: everything, or a refusal of everything that is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+
+from safeconduct.catalogue.checks import check_pointers, finish_programme, gather_controls
+from safeconduct.catalogue.controls import read_controls
+from safeconduct.catalogue.disuse import unused
+from safeconduct.catalogue.marked import Node, Refusing, read_marked_file
+from safeconduct.catalogue.need_words import Ask, words_of
+from safeconduct.catalogue.programmes import WrittenProgramme, read_programme
+from safeconduct.catalogue.recognition import read_recognition
+from safeconduct.catalogue.requirements import WrittenRow, read_requirements
+from safeconduct.catalogue.retired import RetiredKey, read_retired
+from safeconduct.catalogue.terms import read_own_targets, read_terms
+from safeconduct.core.errors import Refusal, Refusals
+from safeconduct.core.records.catalogue import Catalogue, Control, Programme, Recognition, Terms
+
+TERMS, RETIRED = "controls/terms.yml", "retired.yml"
+CONTROLS, PROGRAMMES, RECOGNITION = "controls", "programmes", "recognition"
+HEAD, ROWS, ROW_FOLDER = "programme.yml", "requirements.yml", "requirements"
+
+_NO_TERMS = Terms(
+    lists={}, traits={}, figures={}, events={}, checks={}, proofs={}, schemes={}, roles={}, own_targets={}
+)
+_Signature = tuple[tuple[str, int, int], ...]
+_loaded: dict[Path, tuple[_Signature, Catalogue]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A catalogue with everything that is wrong in it (then it must not be used), and what is only odd."""
+
+    catalogue: Catalogue
+    refusals: tuple[Refusal, ...]
+    warnings: tuple[Refusal, ...]
+
+
+def shipped() -> Path:
+    """The data folder that comes with the package."""
+    return Path(str(resources.files("safeconduct.catalogue"))) / "data"
+
+
+def load(path: Path | None = None) -> Catalogue:
+    """The catalogue of a data folder (the shipped one when none is named), read anew only when a file changed.
+
+    Raises Refusals with every fault of every file.
+    """
+    root = (path or shipped()).resolve()
+    signature = tuple((name, *_stamp(file)) for name, file in data_files(root))
+    cached = _loaded.get(root)
+    if cached is not None and cached[0] == signature:
+        return cached[1]
+    examined = examine(root)
+    if examined.refusals:
+        raise Refusals(examined.refusals)
+    _loaded[root] = (signature, examined.catalogue)
+    return examined.catalogue
+
+
+def examine(path: Path | None = None) -> Examined:
+    """Read a data folder and tell everything about it: the catalogue as far as it could be read, faults, oddities."""
+    reader = _Reader((path or shipped()).resolve())
+    catalogue = reader.read()
+    warnings = () if reader.refusing.problems else unused(catalogue)
+    return Examined(catalogue, tuple(reader.refusing.problems), warnings)
+
+
+def data_files(root: Path) -> tuple[tuple[str, Path], ...]:
+    """Every YAML file of a data folder with its name relative to it, in order."""
+    files = [file for file in root.rglob("*.y*ml") if file.suffix in (".yml", ".yaml") and file.is_file()]
+    return tuple(sorted((file.relative_to(root).as_posix(), file) for file in files))
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    stat = file.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
+def digest_of(root: Path) -> str:
+    """SHA-256 over name and content of every data file, in order: equal exactly when the catalogue is."""
+    found = hashlib.sha256()
+    for name, file in data_files(root):
+        content = file.read_bytes()
+        found.update(f"{name}\0{len(content)}\0".encode())
+        found.update(content)
+    return found.hexdigest()
+
+
+class _Reader:
+    """Reads a data folder, from the words to the rows, and goes on after a fault as far as it makes sense."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.refusing = Refusing(str(root))
+        self.files = dict(data_files(root))
+        self.retired: dict[str, RetiredKey] = {}
+        self.unread = set(self.files)
+
+    def read(self) -> Catalogue:
+        """The whole catalogue, without what was refused."""
+        if TERMS not in self.files:
+            what = f"The folder holds no {TERMS}."
+            self.refusing.refuse(0, "", what, why="Every catalogue begins with its words.", do="Name the data folder.")
+            return Catalogue(terms=_NO_TERMS, controls={}, programmes={})
+        self.retired = self._read_retired()
+        words = self._node(TERMS)
+        terms = _NO_TERMS if words is None else read_terms(words, self.refusing.of(TERMS))
+        controls = self._read_controls(terms)
+        own = {} if words is None else read_own_targets(words, self.refusing.of(TERMS), controls)
+        catalogue = Catalogue(terms=replace(terms, own_targets=own), controls=controls, programmes={})
+        catalogue = self._with_programmes(catalogue)
+        recognition = self._read_recognition(catalogue)
+        self._refuse_unread()
+        return replace(catalogue, recognition=recognition, digest=digest_of(self.root))
+
+    def _node(self, name: str) -> Node | None:
+        """The content of one file; None after a refusal."""
+        self.unread.discard(name)
+        try:
+            return read_marked_file(self.files[name], name)
+        except Refusals as refusals:
+            self.refusing.add(refusals.refusals)
+            return None
+
+    def _nodes(self, names: Iterable[str]) -> Iterator[tuple[Node, Refusing]]:
+        """The content of several files, each with its collector; broken ones are refused and left out."""
+        for name in names:
+            node = self._node(name)
+            if node is not None:
+                yield node, self.refusing.of(name)
+
+    def _read_retired(self) -> dict[str, RetiredKey]:
+        node = self._node(RETIRED) if RETIRED in self.files else None
+        return {} if node is None else read_retired(node, self.refusing.of(RETIRED))
+
+    def _within(self, folder: str) -> Iterator[str]:
+        return (name for name in self.files if name.startswith(f"{folder}/") and name.endswith(".yml"))
+
+    def _read_controls(self, terms: Terms) -> dict[str, Control]:
+        names = [name for name in self._within(CONTROLS) if name != TERMS and name.count("/") == 1]
+        written = [one for node, refusing in self._nodes(names) for one in read_controls(node, refusing, terms)]
+        return gather_controls(written, self.retired)
+
+    def _with_programmes(self, catalogue: Catalogue) -> Catalogue:
+        heads: dict[str, WrittenProgramme] = {}
+        for name in self._within(PROGRAMMES):
+            parts = name.split("/")
+            if len(parts) == 4 and parts[3] == HEAD:
+                head = self._read_head(name, catalogue.terms, (parts[1], parts[2]))
+                heads.update({f"{PROGRAMMES}/{parts[1]}/{parts[2]}": head} if head else {})
+        named = {head.programme.id: head.programme for head in heads.values()}
+        rows = {folder: self._read_rows(folder, head, catalogue, named) for folder, head in heads.items()}
+        programmes = [finish_programme(head, rows[folder], self.retired) for folder, head in heads.items()]
+        check_pointers([row for read in rows.values() for row in read], self.retired)
+        return replace(catalogue, programmes={programme.id: programme for programme in programmes})
+
+    def _read_head(self, name: str, terms: Terms, folder: tuple[str, str]) -> WrittenProgramme | None:
+        node = self._node(name)
+        return None if node is None else read_programme(node, self.refusing.of(name), terms, folder=folder)
+
+    def _read_rows(
+        self, folder: str, head: WrittenProgramme, catalogue: Catalogue, named: dict[str, Programme]
+    ) -> tuple[WrittenRow, ...]:
+        words = words_of(replace(catalogue, programmes=named), head.programme)
+        names = [name for name in self._within(folder) if name == f"{folder}/{ROWS}" or f"/{ROW_FOLDER}/" in name]
+        if not names:
+            what = f"There is no {ROWS} and no folder {ROW_FOLDER} beside it."
+            head.fields.refuse("", what, why="An edition without rows asks nothing.", do="Write its rows.")
+        rows: list[WrittenRow] = []
+        for node, refusing in self._nodes(names):
+            rows.extend(read_requirements(node, head.programme, Ask(words, refusing)))
+        return tuple(rows)
+
+    def _read_recognition(self, catalogue: Catalogue) -> tuple[Recognition, ...]:
+        loaded = tuple(programme.key for programme in catalogue.programmes.values())
+        seen: dict[str, str] = {}
+        found: list[Recognition] = []
+        for node, refusing in self._nodes(self._within(RECOGNITION)):
+            found.extend(read_recognition(node, refusing, catalogue.terms, loaded, seen))
+        return tuple(found)
+
+    def _refuse_unread(self) -> None:
+        for name in sorted(self.unread):
+            if name.split("/")[0] in (CONTROLS, PROGRAMMES, RECOGNITION):
+                why = "A file nobody reads is a rule nobody follows."
+                do = f"Files are controls/*.yml, programmes/<key>/<edition>/{HEAD}, {ROWS}, {ROW_FOLDER}/*.yml."
+                self.refusing.of(name).refuse(1, "", "The file is not read.", why=why, do=do)
