@@ -1,0 +1,131 @@
+"""What to do next: gaps, and single actions ranked by how many requirements each would close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from safeconduct.core.judgement import (
+    MET,
+    NOT_APPLICABLE,
+    Finding,
+    Join,
+    Mend,
+    Standing,
+    best,
+    nth_best,
+    worst,
+)
+from safeconduct.core.posture import ProgrammeJudgement, RowJudgement
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A named missing piece: the finding that decides, and the row it holds back."""
+
+    row: RowJudgement
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do, what it would close, and what it would help.
+
+    `closes` are rows that become MET by it alone; `helps` those where it is one of several missing pieces.
+    `findings` are the pieces it mends, worst first.
+    """
+
+    mend: Mend
+    findings: tuple[Finding, ...]
+    closes: tuple[RowJudgement, ...]
+    helps: tuple[RowJudgement, ...]
+
+    @property
+    def programmes(self) -> tuple[str, ...]:
+        """Programmes in which it closes something, in order of appearance."""
+        return tuple(dict.fromkeys(row.programme for row in self.closes))
+
+
+def gaps(rows: Iterable[RowJudgement]) -> Iterator[Gap]:
+    """The pieces that hold back each row that counts, worst first; of alternatives only the best way."""
+    for row in rows:
+        if row.counts and row.standing is not MET:
+            for finding in missing(row.finding):
+                yield Gap(row, finding)
+
+
+def missing(finding: Finding) -> Iterator[Finding]:
+    """The findings below that would have to be mended: all short members of an all, the best one of an any."""
+    if finding.standing in (MET, NOT_APPLICABLE):
+        return
+    members = [one for one in finding.because if one.standing not in (MET, NOT_APPLICABLE)]
+    if not members or finding.join is Join.LEAF or (finding.mend and finding.join is not Join.ALL):
+        yield finding
+    elif finding.join is Join.ALL:
+        if finding.mend is not None:
+            yield finding
+        else:
+            for member in members:
+                yield from missing(member)
+    elif finding.join is Join.CAPPED:
+        yield finding
+    else:
+        yield from missing(members[0])
+
+
+def next_actions(programmes: Sequence[ProgrammeJudgement]) -> list[Action]:
+    """Single actions ranked by how many requirement rows each would close across all programmes.
+
+    Ties: more rows helped, then by key, so the order is stable. Rows that do not count are left aside.
+    """
+    rows = [row for programme in programmes for row in programme.rows if row.counts and row.standing is not MET]
+    touched: dict[str, list[tuple[RowJudgement, Finding]]] = {}
+    for row in rows:
+        seen: set[str] = set()
+        for finding in row.finding.walk():
+            if finding.mend is None or finding.standing in (MET, NOT_APPLICABLE) or finding.mend.key in seen:
+                continue
+            seen.add(finding.mend.key)
+            touched.setdefault(finding.mend.key, []).append((row, finding))
+    actions = [_action(key, pairs) for key, pairs in touched.items()]
+    actions.sort(key=lambda action: (-len(action.closes), -len(action.helps), action.mend.key))
+    return actions
+
+
+def _action(key: str, pairs: Sequence[tuple[RowJudgement, Finding]]) -> Action:
+    closes = [row for row, _ in pairs if if_mended(row.finding, key) is MET]
+    closed = {id(row) for row in closes}
+    findings = sorted((finding for _, finding in pairs), key=lambda finding: finding.standing.rank)
+    mend = findings[0].mend
+    if mend is None:  # every finding here was chosen for its mend
+        raise AssertionError(key)
+    helps = tuple(row for row, _ in pairs if id(row) not in closed)
+    return Action(mend, tuple(findings), tuple(closes), helps)
+
+
+def if_mended(finding: Finding, key: str) -> Standing:
+    """The standing the finding would have if everything that one action mends stood."""
+    return _mended(finding, key)[0]
+
+
+def _mended(finding: Finding, key: str) -> tuple[Standing, bool]:
+    """The new standing, and whether anything below changed."""
+    if finding.standing in (MET, NOT_APPLICABLE):
+        return finding.standing, False
+    if finding.mend is not None and finding.mend.key == key:
+        return MET, True
+    told = [_mended(member, key) for member in finding.because]
+    if not any(changed for _, changed in told):
+        return finding.standing, False
+    standings = [standing for standing, _ in told]
+    match finding.join:
+        case Join.ALL:
+            return worst(standings), True
+        case Join.ANY:
+            return best(standings), True
+        case Join.SOME:
+            return nth_best(standings, int(finding.param("n", "1")), int(finding.param("partly", "0"))), True
+        case Join.CAPPED:
+            return worst([*standings, Standing(finding.param("cap"))]), True
+        case Join.LEAF:
+            return finding.standing, False

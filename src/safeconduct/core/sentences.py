@@ -1,0 +1,70 @@
+"""Findings in plain sentences, and what would mend them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from safeconduct.core.codes import CODES, Code
+
+if TYPE_CHECKING:
+    from safeconduct.core.judgement import Finding
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def written_day(day: date) -> str:
+    """A day as people read it.
+
+    >>> written_day(date(2026, 11, 4))
+    '4 Nov 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def sentence(finding: Finding) -> str:
+    """Why the finding is what it is, in one sentence."""
+    text = _code(finding).sentence.format_map(_words(finding))
+    text = " ".join(text.split()).replace(" ,", ",").replace(" .", ".")
+    return text[:1].upper() + text[1:]
+
+
+def deed(finding: Finding) -> str:
+    """What would mend it, in one sentence; empty where nothing is to be done."""
+    text = _code(finding).deed.format_map(_words(finding))
+    return text[:1].upper() + text[1:]
+
+
+def nature(finding: Finding) -> str:
+    """work, paper, time, catalogue, or empty."""
+    return _code(finding).nature
+
+
+def _code(finding: Finding) -> Code:
+    return CODES.get(finding.code) or Code(finding.code.replace("-", " ").capitalize() + ".")
+
+
+def _words(finding: Finding) -> dict[str, str]:
+    words: dict[str, str] = defaultdict(lambda: "–")
+    for name, value in finding.params:
+        words[name] = _readable(value)
+    words["lacking"] = f"; lacks {words['lacks']}" if "lacks" in words else ""
+    words["limits"] = _limits(words)
+    if "last_look" not in words:
+        words["last_look"] = words.get("last") or words.get("checked") or words.get("until") or "–"
+        if finding.kind == "sample":
+            words["last_look"] = words.get("until") or "–"
+    return words
+
+
+def _limits(words: dict[str, str]) -> str:
+    low, high = words.get("at_least", ""), words.get("at_most", "")
+    return " and ".join([*([f"at least {low}"] if low else []), *([f"at most {high}"] if high else [])])
+
+
+def _readable(value: str) -> str:
+    try:
+        return written_day(date.fromisoformat(value))
+    except ValueError:
+        return value
