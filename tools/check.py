@@ -48,7 +48,7 @@ def checks() -> list[Check]:
         Check("types", (python, "-m", "mypy")),
         Check("floors", (str(SCRIPTS / "lint-imports"),)),
     ]
-    if find_spec("safeconduct.catalogue.loader"):
+    if find_spec("safeconduct.catalogue.loading"):
         found.append(Check("catalogue", (str(SCRIPTS / "safeconduct"), "catalogue", "check")))
     if find_spec(SETTINGS):
         migrations = (python, "-m", "django", "makemigrations", "--check", "--dry-run")

@@ -21,7 +21,7 @@ _WORDS = {
 
 
 def unused(catalogue: Catalogue) -> tuple[Refusal, ...]:
-    """One warning for each control, term, and element of a set that no row of any programme uses."""
+    """One warning for each control and term that no row of any programme uses, and for each set with idle elements."""
     forms = [
         form for programme in catalogue.programmes.values() for row in programme.requirements for form in forms_of(row)
     ]
@@ -73,9 +73,9 @@ def _unused_elements(catalogue: Catalogue, forms: list[Form]) -> Iterator[Refusa
         if key not in known or terms.ordered:
             continue
         wider = set(terms.wider.values())
-        for element in terms.elements:
-            if (key, element) not in used and element not in wider:
-                yield _warning(f"lists.{key}", f"No row names the element {element!r} of {key!r}.")
+        idle = [element for element in terms.elements if (key, element) not in used and element not in wider]
+        if idle:
+            yield _warning(f"lists.{key}", f"No row names these elements of {key!r}: {', '.join(idle)}.")
 
 
 def _elements_of(catalogue: Catalogue, need: ControlNeed) -> Iterator[tuple[str, str]]:

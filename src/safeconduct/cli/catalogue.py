@@ -1,0 +1,174 @@
+"""`safeconduct catalogue`: check the catalogue's files, look entries up, write the schemas and the document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.tree import Tree
+
+from safeconduct.catalogue.loading import Examined, examine, load
+from safeconduct.catalogue.need_writer import Plain
+from safeconduct.catalogue.quality import Quality, qualities
+from safeconduct.catalogue.showing import told
+from safeconduct.core.errors import Refusal, Refusals, UnknownKey
+
+app = typer.Typer(name="catalogue", help="Programmes, requirements and controls as files.", no_args_is_help=True)
+
+DataFolder = Annotated[
+    Path | None, typer.Option("--path", help="Data folder; the shipped one when absent.", show_default=False)
+]
+_SHORT = 100
+
+AsJSON = Annotated[bool, typer.Option("--json", help="Print for programs.")]
+
+
+@app.command()
+def check(*, path: DataFolder = None, as_json: AsJSON = False) -> None:
+    """Say everything that is refused of the catalogue's files, with lines; exit code 1 when there is anything."""
+    examined = examine(path)
+    if as_json:
+        typer.echo(json.dumps(_as_data(examined), ensure_ascii=False, indent=1))
+    elif examined.refusals:
+        _print_refusals(examined.refusals)
+    else:
+        _print_fine(examined)
+    if examined.refusals:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    key: Annotated[str, typer.Argument(help="Key of a control, requirement, list, programme or edition.")],
+    *,
+    path: DataFolder = None,
+    as_json: AsJSON = False,
+) -> None:
+    """Tell all about one entry: what it is, its source, and what uses it."""
+    try:
+        found = told(load(path), key, _today())
+    except UnknownKey as unknown:
+        typer.echo(str(unknown), err=True)
+        raise typer.Exit(1) from None
+    except Refusals as refusals:
+        _print_refusals(refusals.refusals)
+        raise typer.Exit(1) from None
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    tree = Tree(f"[bold]{found.pop('key')}[/] · {found.pop('what')}")
+    _grow(tree, found)
+    Console().print(tree)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _grow(tree: Tree, value: Plain) -> None:
+    """Hang plain data on a tree; what fits on one line stands on one line."""
+    match value:
+        case dict():
+            for name, inner in value.items():
+                _hang(tree, f"[dim]{_safe(name)}[/]", inner)
+        case list():
+            for item in value:
+                _hang_member(tree, item)
+        case str():
+            tree.add(_safe(value))
+
+
+def _hang(tree: Tree, name: str, value: Plain) -> None:
+    line = _on_one_line(value)
+    if isinstance(value, str) or len(line) <= _SHORT:
+        tree.add(f"{name} {_safe(line)}")
+    else:
+        _grow(tree.add(name), value)
+
+
+def _hang_member(tree: Tree, item: Plain) -> None:
+    """Hang a member of a list: under its first text where it has one, under its only key, else under a dash."""
+    if not isinstance(item, dict):
+        _hang(tree, "–", item)
+        return
+    (name, first), *rest = item.items()
+    if not rest:
+        _hang(tree, f"[dim]{_safe(name)}[/]", first)
+    elif isinstance(first, str):
+        _hang(tree, f"[bold]{_safe(first)}[/]", dict(rest))
+    else:
+        _hang(tree, "–", item)
+
+
+def _on_one_line(value: Plain) -> str:
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{name}: {_on_one_line(inner)}" for name, inner in value.items()) + "}"
+        case list() if all(isinstance(item, str) for item in value):
+            return "[" + ", ".join(map(str, value)) + "]"
+        case list():
+            return "[" + ", ".join(_on_one_line(item) for item in value) + "]"
+        case str():
+            return value
+
+
+def _safe(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def _print_refusals(refusals: Sequence[Refusal]) -> None:
+    for refusal in refusals:
+        typer.echo(str(refusal), err=True)
+    count = len(refusals)
+    typer.echo(f"{count} {'thing is' if count == 1 else 'things are'} refused; the catalogue is not used.", err=True)
+
+
+def _print_fine(examined: Examined) -> None:
+    for warning in examined.warnings:
+        typer.echo(f"Note: {warning}")
+    catalogue = examined.catalogue
+    typer.echo(
+        f"Nothing is refused. {len(catalogue.controls)} controls, {len(catalogue.terms.lists)} lists, "
+        f"{len(catalogue.recognition)} recognitions, {len(examined.warnings)} notes."
+    )
+    for one in qualities(catalogue, _today()):
+        typer.echo(_in_words(one))
+
+
+def _in_words(one: Quality) -> str:
+    sure = ", ".join(f"{count} {sure.value}" for sure, count in one.sure.items())
+    return f"{one.programme}: {one.rows} rows ({sure}); {one.judged} judged, {one.computable} from facts alone."
+
+
+def _as_data(examined: Examined) -> dict[str, Any]:
+    catalogue = examined.catalogue
+    return {
+        "fine": not examined.refusals,
+        "refused": [_refusal(refusal) for refusal in examined.refusals],
+        "notes": [_refusal(warning) for warning in examined.warnings],
+        "digest": catalogue.digest,
+        "controls": len(catalogue.controls),
+        "programmes": {one.programme: _counts(one) for one in qualities(catalogue, _today())},
+    }
+
+
+def _counts(one: Quality) -> dict[str, Any]:
+    return {
+        "rows": one.rows,
+        "kinds": {kind.value: count for kind, count in one.kinds.items()},
+        "obligations": {word.value: count for word, count in one.obligations.items()},
+        "sure": {sure.value: count for sure, count in one.sure.items()},
+        "judged": one.judged,
+        "computable": one.computable,
+    }
+
+
+def _refusal(refusal: Refusal) -> dict[str, Any]:
+    place = refusal.place
+    said = {"code": refusal.code, "what": refusal.what, "why": refusal.why, "do": refusal.do}
+    return {"file": place.file, "line": place.line, "field": place.field, **said}
