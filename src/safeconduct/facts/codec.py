@@ -31,6 +31,16 @@ ERASED = "(erased)"
 INSIDE: Mapping[type, Mapping[str, str]] = {ControlInPlace: {"plan": "targets"}}
 
 
+# What stands for a required value that was refused: it names nothing and breaks no rule of its own.
+_STAND_INS: Mapping[type, Any] = {
+    shapes.TextShape: "",
+    shapes.NumberShape: 0,
+    shapes.FlagShape: False,
+    shapes.DayShape: date.min,
+    shapes.ListShape: (),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FieldShape:
     """One field of a record: its name in Python and in files, the shape of its value, whether it must be given."""
@@ -74,10 +84,9 @@ class RecordShape:
         given: Mapping[str, Any] | None = None,
         besides: Collection[str] = (),
     ) -> Any:
-        """The record, or REFUSED where a required field could not be read.
+        """The record, or REFUSED where a required field could not be read and nothing may stand in for it.
 
-        An optional field that was refused is left at its default, so that the rest of the record can still be checked;
-        whether anything was refused is told by the collector.
+        An optional field that was refused is left at its default; the collector tells whether anything was refused.
         `given` are fields that the place already tells (a unit's key, the control an evidence stands in) and that may
         not be written again; `besides` are entries of the mapping that somebody else reads.
         """
@@ -119,13 +128,18 @@ class RecordShape:
     ) -> Any:
         if written is not None:
             value = field.shape.read(*written, reading)
-            return field.default if value is REFUSED and not field.required else value
+            return self._instead(field, reading) if value is REFUSED else value
         if not field.required:
             return field.default
         what = f"The field {field.written!r} is missing."
         do = f"Add `{field.written}: …`."
         reading.refusing.refuse(node, joined(path, field.written), what, why=field.help, do=do)
-        return REFUSED
+        return self._instead(field, reading)
+
+    def _instead(self, field: FieldShape, reading: Reading) -> Any:
+        if not field.required:
+            return field.default
+        return _STAND_INS.get(type(field.shape), REFUSED) if reading.stand_ins else REFUSED
 
     def write(self, value: Any) -> dict[str, Any]:
         """The fields that are not at their default, in the record's order."""
@@ -188,7 +202,7 @@ def _shape(hint: Any, field: Field[Any]) -> Shape:
         return shapes.MapShape(_shape(arguments[1], field))
     if hint is str:
         return shapes.TextShape(field.metadata.get("words", ()))
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return shape_of(hint)
     assert issubclass(hint, StrEnum), f"{field.name}: no shape for {hint!r}"
     return shapes.WordShape(hint)

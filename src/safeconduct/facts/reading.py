@@ -35,7 +35,7 @@ _NESTING = "in_place"
 _KEYED = "units"
 _NO_KEY = ""
 # What is wrong with a field whatever the others say: told even of a record of which some fields could not be read.
-_OF_ONE_FIELD = frozenset({"unknown-key", "wrong-kind", "end-before-start", "bad-country", "bad-year-end"})
+_OF_ONE_FIELD = frozenset({"unknown-key", "wrong-kind", "bad-country", "bad-year-end"})
 
 
 def read(source: str | Path, catalogue: Catalogue, *, name: str = "facts.yml") -> Facts:
@@ -82,7 +82,7 @@ class _FileReader:
 
     def __post_init__(self) -> None:
         self.refusing = Refusing(self.file)
-        self.reading = Reading(self.refusing, need_reader(self.catalogue))
+        self.reading = Reading(self.refusing, need_reader(self.catalogue), stand_ins=True)
         self.records = {section: {} for section in FACT_KINDS}
 
     def read(self, root: Node) -> Facts | None:
@@ -157,12 +157,12 @@ class _FileReader:
         before = len(self.refusing.problems)
         record = shape.read(node, path, self.reading, given=given, besides=besides)
         key = written or path
-        if record is REFUSED:
+        whole = len(self.refusing.problems) == before
+        if not whole:
             self.broken.add(key)
-        else:
-            halved = len(self.refusing.problems) > before
+        if record is not REFUSED:
             key = self._keep(section, record, node, path, at)
-            self.halved |= {(section, key)} if halved else set()
+            self.halved |= set() if whole else {(section, key)}
         if section == _NESTING:
             self._nested(node, path, key)
 

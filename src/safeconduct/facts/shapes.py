@@ -36,10 +36,15 @@ REFUSED = RefusedValue()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading needs: a collector of refusals, and how a need is read (None where no catalogue is at hand)."""
+    """What reading needs: a collector of refusals, and how a need is read (None where no catalogue is at hand).
+
+    `stand_ins` lets a required value that was refused be replaced by one that says nothing, so that the rest of its
+    record can still be checked. Whether anything was refused is always told by the collector.
+    """
 
     refusing: Refusing
     read_need: NeedReader | None = None
+    stand_ins: bool = False
 
 
 class Shape(Protocol):

@@ -27,7 +27,9 @@ def country(code: str, path: Path) -> Flaws:
 def known_word(word: str, words: Collection[str], path: Path, kind: str) -> Flaws:
     """A word is among those that exist here."""
     if word not in words:
-        do = nearest(word, words).strip() or (f"Known: {listed(words)}." if words else "")
+        do = nearest(word, words).strip() or (
+            f"Known: {listed(words)}." if words else "None is known here; leave it out."
+        )
         yield Flaw(path, f"{word!r} is no {kind}.", do=do, code="unknown-key", names=word)
 
 
