@@ -1,0 +1,1 @@
+"""Who may come in, to which organisation, and what they may do there."""

@@ -1,0 +1,57 @@
+"""Turns the product's expected errors into answers, once for all pages; `common.problems` does so for the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+
+from safeconduct.core.errors import NotAllowed, Refusal, Refusals, SafeconductError, UnknownKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+def status_of(error: SafeconductError) -> int:
+    """The status that says what sort of error it is: 403, 404, or 422 for what a person can mend."""
+    match error:
+        case NotAllowed():
+            return 403
+        case UnknownKey():
+            return 404
+        case _:
+            return 422
+
+
+def refusals_in(error: SafeconductError) -> tuple[Refusal, ...]:
+    """Every problem an error tells of."""
+    match error:
+        case Refusals():
+            return tuple(error.refusals)
+        case Refusal():
+            return (error,)
+        case _:
+            return (Refusal(str(error)),)
+
+
+class RefusalMiddleware:
+    """A refusal becomes a page that says what, where, why and what to do; what one may not see is not found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for an expected error; others go on to be logged as faults."""
+        if isinstance(error, UnknownKey):
+            raise Http404(str(error)) from error
+        if not isinstance(error, SafeconductError):
+            return None
+        context = {"refusals": refusals_in(error), "allowed": not isinstance(error, NotAllowed)}
+        return render(request, "refused.html", context, status=status_of(error))

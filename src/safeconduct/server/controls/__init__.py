@@ -1,0 +1,1 @@
+"""Controls in place and what shows them."""

@@ -1,0 +1,199 @@
+"""Reads facts and the journal: the bridge from rows to records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from safeconduct.core.records.facts import FACT_KINDS, Facts
+from safeconduct.core.records.units import Organisation
+from safeconduct.server.accounts.queries import names_of, organisation_number
+from safeconduct.server.journal.chain import Link
+from safeconduct.server.journal.models import JournalEntry, JournalHead
+from safeconduct.server.journal.rows import records_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from safeconduct.server.common.tenancy import OfOrganisation
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry of a chain. Two equal heads mean equal facts: the hash rests on fresh salts each time."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as it is checked and replayed."""
+
+    link: Link
+    factual: str
+    factual_salt: str
+    personal: str | None
+    personal_salt: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One entry as the journal's list shows it. `actor_name` is the key itself where the person was erased."""
+
+    seq: int
+    at: datetime
+    actor: str
+    actor_name: str
+    section: str
+    key: str
+    deed: str
+    factual: dict[str, Any]
+    personal: dict[str, Any] | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What the journal's list is narrowed to; empty narrows nothing. Days count in the server's time zone."""
+
+    section: str = ""
+    key: str = ""
+    actor: str = ""
+    deed: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def head_of(whose: OfOrganisation) -> Head:
+    """The head of the organisation's chain: one statement."""
+    seq, found = JournalHead.objects.of(whose).values_list("seq", "hash").get()
+    return Head(seq, found)
+
+
+def locked_head(whose: OfOrganisation) -> Head:
+    """The head, which nobody else moves before this transaction ends.
+
+    PostgreSQL locks the row; SQLite has locked the whole database when the transaction began.
+    """
+    seq, found = JournalHead.objects.of(whose).select_for_update().values_list("seq", "hash").get()
+    return Head(seq, found)
+
+
+def organisation_record(whose: OfOrganisation) -> Organisation:
+    """The organisation as a record."""
+    row = organisation_number(whose.organisation_id)
+    return Organisation(key=row.key, title=row.title)
+
+
+def facts_of(whose: OfOrganisation) -> Facts:
+    """All facts of an organisation from its rows, each section in the order of its keys.
+
+    One statement a section. Several statements may see several states: `currency.snapshot_of` is what pages ask.
+    """
+    sections = {section: records_of(section, whose) for section in FACT_KINDS}
+    return Facts(organisation_record(whose), **sections)
+
+
+_COLUMNS = (
+    "seq",
+    "at",
+    "actor",
+    "section",
+    "key",
+    "deed",
+    "version",
+    "factual_digest",
+    "personal_digest",
+    "previous",
+    "factual",
+    "factual_salt",
+    "personal",
+    "personal_salt",
+    "hash",
+)
+
+
+def entries_of(whose: OfOrganisation, *, until_seq: int | None = None) -> Iterator[Entry]:
+    """The entries from the first on, up to and with one."""
+    organisation = organisation_number(whose.organisation_id).key
+    found = JournalEntry.objects.of(whose).order_by("seq")
+    if until_seq is not None:
+        found = found.filter(seq__lte=until_seq)
+    for row in found.values_list(*_COLUMNS).iterator(chunk_size=2_000):
+        link, (factual, factual_salt, personal, personal_salt, entry_hash) = row[:10], row[10:]
+        yield Entry(Link(organisation, *link), factual, factual_salt, personal, personal_salt, entry_hash)
+
+
+def moment_after(day: date) -> datetime:
+    """The first moment that no longer belongs to a day."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def last_seq_on(whose: OfOrganisation, day: date) -> int:
+    """The last entry made on a day or before it; 0 where there was none."""
+    known = JournalEntry.objects.of(whose).filter(at__lt=moment_after(day)).order_by("-seq")
+    return known.values_list("seq", flat=True).first() or 0
+
+
+def _sought(whose: OfOrganisation, sought: Sought) -> QuerySet[JournalEntry]:
+    exact = {name: value for name in ("section", "key", "actor", "deed") if (value := getattr(sought, name))}
+    found = JournalEntry.objects.of(whose).filter(**exact)
+    if sought.since:
+        found = found.filter(at__gte=timezone.make_aware(datetime.combine(sought.since, time.min)))
+    return found.filter(at__lt=moment_after(sought.until)) if sought.until else found
+
+
+def count_lines(whose: OfOrganisation, sought: Sought) -> int:
+    """How many entries fit."""
+    return _sought(whose, sought).count()
+
+
+def journal_lines(whose: OfOrganisation, sought: Sought, *, start: int = 0, size: int = 50) -> tuple[JournalLine, ...]:
+    """A page of the entries that fit, newest first: three statements whatever its size."""
+    rows = list(_sought(whose, sought).order_by("-seq")[start : start + size])
+    names = names_of({row.actor for row in rows})
+    return tuple(
+        JournalLine(
+            row.seq,
+            row.at,
+            row.actor,
+            names.get(row.actor, row.actor),
+            row.section,
+            row.key,
+            row.deed,
+            json.loads(row.factual),
+            None if row.personal is None else json.loads(row.personal),
+            row.hash,
+        )
+        for row in rows
+    )
+
+
+def deeds_of(whose: OfOrganisation) -> tuple[str, ...]:
+    """The deeds that occur, for the journal's filter."""
+    return tuple(JournalEntry.objects.of(whose).order_by("deed").values_list("deed", flat=True).distinct())
+
+
+def actors_of(whose: OfOrganisation) -> dict[str, str]:
+    """The actors that occur with their names, for the journal's filter."""
+    actors = set(JournalEntry.objects.of(whose).order_by().values_list("actor", flat=True).distinct())
+    names = names_of(actors)
+    return {actor: names.get(actor, actor) for actor in sorted(actors)}
+
+
+def personal_entries(whose: OfOrganisation) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Entries whose personal part says something: place, section and what it says."""
+    found = JournalEntry.objects.of(whose).filter(~Q(personal="{}"), personal__isnull=False).order_by("seq")
+    for seq, section, personal in found.values_list("seq", "section", "personal").iterator(chunk_size=2_000):
+        yield seq, section, json.loads(personal or "{}")

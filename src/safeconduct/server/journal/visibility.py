@@ -1,0 +1,68 @@
+"""Which facts a viewer sees and may record: where a fact stands, and whether that is one of the viewer's sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from safeconduct.core.errors import NotAllowed
+from safeconduct.core.records.facts import FACT_KINDS, Facts
+from safeconduct.server.accounts.rights import SITE_SECTIONS
+from safeconduct.server.journal.sections import find
+
+if TYPE_CHECKING:
+    from safeconduct.core.snapshot import Snapshot
+    from safeconduct.server.accounts.viewer import Viewer
+
+_SHOWING = frozenset({"evidence", "samples", "done"})
+
+
+def place_of(section: str, record: Any, facts: Facts) -> str:
+    """The unit a fact stands at; empty for facts of the whole organisation or of a partner."""
+    if section in _SHOWING:
+        shown = find(facts, "in_place", record.of)
+        return shown.at if shown else ""
+    if section == "units":
+        unit: str = record.key
+        return unit
+    for name in ("at", "entity", "unit"):
+        place: str = getattr(record, name, "")
+        if place:
+            return place
+    return ""
+
+
+def need_to_record(viewer: Viewer, section: str, records: Iterable[Any], facts: Facts) -> None:
+    """Raise NotAllowed unless the viewer may record these facts where they stand."""
+    kind = FACT_KINDS[section].title.lower()
+    if not viewer.may_record(section):
+        raise NotAllowed(f"A {viewer.role.words.lower()} may not record this ({kind}). Ask a security manager.")
+    for record in records:
+        place = place_of(section, record, facts)
+        if not viewer.may_record_at(section, place):
+            where = f"at {place!r}" if place else "here"
+            raise NotAllowed(f"You may record this ({kind}) at your own sites only, not {where}.")
+
+
+def bearing_on(viewer: Viewer, snapshot: Snapshot) -> frozenset[str]:
+    """The units whose facts bear on the viewer's sites: these, and what they belong to."""
+    return frozenset(unit for site in viewer.units for unit in snapshot.layers(site))
+
+
+def sees(viewer: Viewer, section: str, record: Any, snapshot: Snapshot) -> bool:
+    """Whether a fact is shown to the viewer; what is not shown is not found."""
+    return bool(visible(viewer, section, (record,), snapshot))
+
+
+def visible(viewer: Viewer, section: str, records: Iterable[Any], snapshot: Snapshot) -> tuple[Any, ...]:
+    """Those of a section's facts that are shown to the viewer, in their order."""
+    if not viewer.limited:
+        return tuple(records)
+    if section not in SITE_SECTIONS:
+        return ()
+    units, facts = bearing_on(viewer, snapshot), snapshot.facts
+    if section == "enrolments":
+        return tuple(record for record in records if record.entity in units)
+    if section == "row_confirmations":
+        return tuple(records)
+    return tuple(record for record in records if place_of(section, record, facts) in units)

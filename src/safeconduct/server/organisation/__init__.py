@@ -1,0 +1,1 @@
+"""The organisation, its legal entities and sites, and its people."""

@@ -1,0 +1,1 @@
+"""Trading partners and what assures them."""

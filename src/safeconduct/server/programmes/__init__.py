@@ -1,0 +1,1 @@
+"""What the organisation is enrolled in, and what persons decided about requirements."""

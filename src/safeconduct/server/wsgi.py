@@ -1,0 +1,10 @@
+"""Where a WSGI server finds the application."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.server.settings")
+application = get_wsgi_application()
