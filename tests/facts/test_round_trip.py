@@ -53,6 +53,7 @@ def test_a_canonical_file_is_written_again_byte_by_byte(facts: Facts) -> None:
     assert text == write(read(text, CATALOGUE))
 
 
+@settings(max_examples=40)
 @given(st.data())
 @pytest.mark.parametrize("section", FACT_KINDS)
 def test_a_record_survives_its_plain_form_and_json(section: str, data: st.DataObject) -> None:
@@ -63,6 +64,7 @@ def test_a_record_survives_its_plain_form_and_json(section: str, data: st.DataOb
     assert record == again
 
 
+@settings(max_examples=40)
 @given(st.data())
 @pytest.mark.parametrize("section", FACT_KINDS)
 def test_personal_fields_part_from_the_facts_and_come_back(section: str, data: st.DataObject) -> None:

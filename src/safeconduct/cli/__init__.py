@@ -1,8 +1,10 @@
 """The command line: the same words and the same answers as the pages and the API."""
 
-from safeconduct.cli import catalogue
+from safeconduct.cli import catalogue, facts, judging
 from safeconduct.cli.root import app, main
 
 app.add_typer(catalogue.app)
+app.add_typer(facts.app)
+judging.add_to(app)
 
 __all__ = ["app", "main"]

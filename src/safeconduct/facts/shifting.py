@@ -11,7 +11,8 @@ from typing import Any
 from safeconduct.core.records.facts import Facts
 from safeconduct.core.records.history import Figure
 
-_COMMON_YEAR = 2001  # any year without a leap day
+_COMMON_YEAR, _COMMON_DAYS = 2001, 365  # any year without a leap day
+_YEAR = 365.2425  # its mean length in days
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -44,13 +45,10 @@ def _moved(value: Any, by: timedelta) -> Any:
 
 
 def _moved_end(end: str, days: int) -> str:
-    day = date.fromisoformat(f"{_COMMON_YEAR}-{end}") + timedelta(days=days)
-    return _in_common_year(day)
-
-
-def _in_common_year(day: date) -> str:
-    text = day.strftime("%m-%d")
-    return "02-28" if text == "02-29" else text
+    """A financial year end moved along, as a day every year has; moving back gives the first one again."""
+    within_the_year = round(days - _YEAR * round(days / _YEAR))
+    number = date.fromisoformat(f"{_COMMON_YEAR}-{end}").timetuple().tm_yday - 1 + within_the_year
+    return (date(_COMMON_YEAR, 1, 1) + timedelta(days=number % _COMMON_DAYS)).strftime("%m-%d")
 
 
 def _with_closed_year(figure: Figure, moved: Figure, ends: Mapping[str, str], new_ends: Mapping[str, str]) -> Figure:

@@ -11,7 +11,7 @@ from safeconduct.core.records.catalogue import Catalogue, Programme, Requirement
 from safeconduct.core.records.facts import Facts
 from safeconduct.core.records.units import UnitKind
 from safeconduct.core.snapshot import Snapshot
-from safeconduct.facts.checks.needs import concerned
+from safeconduct.facts.checks.concerned import concerned
 
 type Path = tuple[str | int, ...]
 

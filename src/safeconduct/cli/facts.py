@@ -1,0 +1,89 @@
+"""`safeconduct facts`: check a facts file, bring it into its canonical form, print its JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from safeconduct.catalogue.loading import load
+from safeconduct.core.errors import Refusal, Refusals
+from safeconduct.core.records.facts import FACT_KINDS, Facts
+from safeconduct.facts.archive import open_archive
+from safeconduct.facts.json_schema import schema_text
+from safeconduct.facts.reading import read
+from safeconduct.facts.writing import write
+
+app = typer.Typer(name="facts", help="Facts files: check, canonical form, JSON Schema.", no_args_is_help=True)
+
+FactsFile = Annotated[Path, typer.Argument(help="Facts file, or a ZIP with its attachments.", show_default=False)]
+AsJSON = Annotated[bool, typer.Option("--json", help="Print for programs.")]
+
+
+@app.command()
+def check(file: FactsFile, *, as_json: AsJSON = False) -> None:
+    """Say everything that is refused of a facts file, with lines; exit code 1 when there is anything."""
+    try:
+        facts = _read(file)
+    except Refusals as refusals:
+        _print_refusals(refusals, as_json=as_json)
+        raise typer.Exit(1) from None
+    counts = {section: len(facts.section(section)) for section in FACT_KINDS if facts.section(section)}
+    if as_json:
+        typer.echo(json.dumps({"fine": True, "organisation": facts.organisation.key, "records": counts}))
+        return
+    said = ", ".join(f"{count} {section.replace('_', ' ')}" for section, count in counts.items())
+    typer.echo(f"{file}: nothing is refused. {facts.organisation.key}: {said or 'no records'}.")
+
+
+@app.command(name="format")
+def format_file(
+    file: FactsFile,
+    *,
+    into_file: Annotated[bool, typer.Option("--write", help="Write it into the file instead of printing it.")] = False,
+) -> None:
+    """Print the canonical form of a facts file: sorted, every key written, one layout. Comments are not kept."""
+    try:
+        text = write(_read(file))
+    except Refusals as refusals:
+        _print_refusals(refusals, as_json=False)
+        raise typer.Exit(1) from None
+    if not into_file:
+        typer.echo(text, nl=False)
+        return
+    if file.suffix == ".zip":
+        typer.echo(f"{file}: an archive is written by export only.", err=True)
+        raise typer.Exit(1)
+    file.write_text(text, "utf-8")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of facts files, for editors."""
+    typer.echo(schema_text(), nl=False)
+
+
+def _read(file: Path) -> Facts:
+    if file.suffix == ".zip":
+        with open_archive(file, load()) as archive:
+            return archive.facts
+    return read(file, load())
+
+
+def _print_refusals(refusals: Refusals, *, as_json: bool) -> None:
+    if as_json:
+        found = [_as_data(refusal) for refusal in refusals.refusals]
+        typer.echo(json.dumps({"fine": False, "refused": found}, ensure_ascii=False, indent=1))
+        return
+    for refusal in refusals.refusals:
+        typer.echo(str(refusal), err=True)
+    count = len(refusals.refusals)
+    typer.echo(f"{count} {'thing is' if count == 1 else 'things are'} refused; nothing was changed.", err=True)
+
+
+def _as_data(refusal: Refusal) -> dict[str, Any]:
+    place = refusal.place
+    told = {"code": refusal.code, "what": refusal.what, "why": refusal.why, "do": refusal.do}
+    return {"file": place.file, "line": place.line, "field": place.field, **told}
