@@ -68,7 +68,7 @@ def _unused_elements(catalogue: Catalogue, forms: list[Form]) -> Iterator[Refusa
     for form in forms:
         if isinstance(form, ControlNeed):
             used |= set(_elements_of(catalogue, form))
-    known = _lists_of_controls(catalogue)
+    known = _lists_of_controls(catalogue) - {catalogue.controls[key].by for key in catalogue.terms.own_targets.values()}
     for key, terms in catalogue.terms.lists.items():
         if key not in known or terms.ordered:
             continue

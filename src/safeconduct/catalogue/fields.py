@@ -10,6 +10,7 @@ from enum import StrEnum
 from safeconduct.catalogue.marked import ListNode, MapNode, Node, Refusing, ScalarNode, joined, kind_of
 from safeconduct.core.errors import nearest
 
+_SHOWN = 20
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -65,11 +66,12 @@ def one_of(node: Node, field: str, refusing: Refusing, allowed: Iterable[str], k
 def refuse_word(
     at: Node, field: str, refusing: Refusing, word: str, known: Iterable[str], kind: str, *, do: str = ""
 ) -> None:
-    """Refuse a word that names nothing, with the nearest spelling, or all known words while they are few."""
+    """Refuse a word that names nothing, with the nearest spelling, or some of the known words where none is near."""
     known = tuple(known)
     near = nearest(word, known).strip()
-    if not near and 0 < len(known) <= 12:
-        near = f"Known: {', '.join(known)}."
+    if not near and not do:
+        more = " …" if len(known) > _SHOWN else ""
+        near = f"Known: {', '.join(known[:_SHOWN])}{more}." if known else "None is known yet: add it first."
     refusing.refuse(at, field, f"There is no {kind} {word!r}.", do=" ".join(part for part in (near, do) if part))
 
 

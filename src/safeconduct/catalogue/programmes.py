@@ -42,6 +42,7 @@ def read_programme(node: Node, refusing: Refusing, terms: Terms, *, folder: tupl
     since, until = fields.day("since"), fields.day("until")
     if since and until and until < since:
         fields.refuse("until", f"The edition ends {until}, before it starts {since}.", do="Swap the two days.")
+        until = None
     programme = Programme(
         key=key,
         edition=edition,

@@ -24,7 +24,7 @@ class RetiredKey:
 
 
 def read_retired(node: Node, refusing: Refusing) -> dict[str, RetiredKey]:
-    """Retired keys: of controls (`key`), rows (`programme/ref`), programmes (`key/`), elements (`list.element`)."""
+    """Retired keys of controls and of rows, by key."""
     found: dict[str, RetiredKey] = {}
     for key, value, path in entries(node, "", refusing):
         fields = Fields(value, path, refusing, required=REQUIRED, optional=OPTIONAL)
