@@ -4,4 +4,18 @@ An organisation records once what it has in place; Safeconduct works out, for an
 every programme it must meet, and what it leaves open as risk.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from safeconduct.library import assess, explain, gaps, next_actions, open_facts
+
 __version__ = "0.1.0.dev0"
+__all__ = ["__version__", "assess", "explain", "gaps", "next_actions", "open_facts"]
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch the functions of `safeconduct.library` on first use, so that importing a part stays light."""
+    if name in __all__:
+        return getattr(import_module("safeconduct.library"), name)
+    raise AttributeError(name)

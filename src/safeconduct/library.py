@@ -1,0 +1,59 @@
+"""Safeconduct from Python: read a facts file, judge it for a day, ask why and what next.
+
+    import safeconduct
+    result = safeconduct.assess("examples/norholt.yml", as_of=date(2026, 11, 24))
+
+Every function takes a facts file (a path), or facts already read; a file that is refused raises Refusals with every
+line to mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from safeconduct.catalogue.loading import load
+from safeconduct.core import assess as judging
+from safeconduct.core.assess import Assessment
+from safeconduct.core.planning import Action, Gap
+from safeconduct.core.planning import gaps as find_gaps
+from safeconduct.core.planning import next_actions as rank_actions
+from safeconduct.core.posture import RowJudgement
+from safeconduct.core.records.catalogue import Catalogue
+from safeconduct.core.records.facts import Facts
+from safeconduct.core.snapshot import Snapshot
+from safeconduct.facts.reading import read
+
+FactsSource = str | Path | Facts
+
+
+def open_facts(source: FactsSource, catalogue: Catalogue | None = None) -> Facts:
+    """The facts of a file, or the facts as they are. Raises Refusals with every problem of the file."""
+    return source if isinstance(source, Facts) else read(Path(source), catalogue or load())
+
+
+def assess(
+    facts: FactsSource, *, as_of: date, enrolments: Sequence[str] | None = None, catalogue: Catalogue | None = None
+) -> Assessment:
+    """Judge every enrolment in force on the day, or only the named ones."""
+    known = catalogue or load()
+    return judging.assess(Snapshot(open_facts(facts, known)), known, as_of, enrolments=enrolments)
+
+
+def explain(
+    facts: FactsSource, requirement: str, *, as_of: date, unit: str = "", catalogue: Catalogue | None = None
+) -> list[RowJudgement]:
+    """One requirement wherever the organisation is asked it, each with its because-tree."""
+    known = catalogue or load()
+    return judging.explain(Snapshot(open_facts(facts, known)), known, as_of, requirement, unit)
+
+
+def gaps(facts: FactsSource, *, as_of: date, catalogue: Catalogue | None = None) -> list[Gap]:
+    """The missing pieces of every row that counts and is not MET."""
+    return list(find_gaps(assess(facts, as_of=as_of, catalogue=catalogue).rows))
+
+
+def next_actions(facts: FactsSource, *, as_of: date, catalogue: Catalogue | None = None) -> list[Action]:
+    """Single actions, ranked by how many requirement rows each would close across all programmes."""
+    return rank_actions(assess(facts, as_of=as_of, catalogue=catalogue).programmes)
