@@ -58,7 +58,7 @@ def controls_with_list(catalogue: Catalogue, key: str) -> tuple[Control, ...]:
 
 
 def meetings(catalogue: Catalogue) -> tuple[Meeting, ...]:
-    """Every parameter that two programmes or more bound, most programmes first; bounds are in words."""
+    """Every parameter that two programmes or more bound, most editions first; bounds are in words."""
     found: dict[tuple[str, str, str], dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for programme in catalogue.programmes.values():
         for requirement in programme.requirements:
@@ -69,6 +69,6 @@ def meetings(catalogue: Catalogue) -> tuple[Meeting, ...]:
     joint = [
         Meeting(*spot, {programme: tuple(bounds) for programme, bounds in by_programme.items()})
         for spot, by_programme in found.items()
-        if len(by_programme) > 1
+        if len({programme.split("/")[0] for programme in by_programme}) > 1
     ]
     return tuple(sorted(joint, key=lambda one: (-len(one.bounds), one.control, one.element, one.parameter)))
