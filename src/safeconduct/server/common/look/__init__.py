@@ -1,0 +1,1 @@
+"""The look: marks, parts, pictures and the frame that every page shares. docs/subjects/look.md tells how to use it."""
