@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from safeconduct.catalogue.loading import load
-from safeconduct.core.errors import Refusal, Refusals
+from safeconduct.cli.refusing import say_refusals
+from safeconduct.core.errors import Refusals
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.facts.archive import open_archive
 from safeconduct.facts.json_schema import schema_text
@@ -28,8 +29,7 @@ def check(file: FactsFile, *, as_json: AsJSON = False) -> None:
     try:
         facts = _read(file)
     except Refusals as refusals:
-        _print_refusals(refusals, as_json=as_json)
-        raise typer.Exit(1) from None
+        say_refusals(refusals.refusals, as_json=as_json)
     counts = {section: len(facts.section(section)) for section in FACT_KINDS if facts.section(section)}
     if as_json:
         typer.echo(json.dumps({"fine": True, "organisation": facts.organisation.key, "records": counts}))
@@ -48,8 +48,7 @@ def format_file(
     try:
         text = write(_read(file))
     except Refusals as refusals:
-        _print_refusals(refusals, as_json=False)
-        raise typer.Exit(1) from None
+        say_refusals(refusals.refusals)
     if not into_file:
         typer.echo(text, nl=False)
         return
@@ -70,20 +69,3 @@ def _read(file: Path) -> Facts:
         with open_archive(file, load()) as archive:
             return archive.facts
     return read(file, load())
-
-
-def _print_refusals(refusals: Refusals, *, as_json: bool) -> None:
-    if as_json:
-        found = [_as_data(refusal) for refusal in refusals.refusals]
-        typer.echo(json.dumps({"fine": False, "refused": found}, ensure_ascii=False, indent=1))
-        return
-    for refusal in refusals.refusals:
-        typer.echo(str(refusal), err=True)
-    count = len(refusals.refusals)
-    typer.echo(f"{count} {'thing is' if count == 1 else 'things are'} refused; nothing was changed.", err=True)
-
-
-def _as_data(refusal: Refusal) -> dict[str, Any]:
-    place = refusal.place
-    told = {"code": refusal.code, "what": refusal.what, "why": refusal.why, "do": refusal.do}
-    return {"file": place.file, "line": place.line, "field": place.field, **told}
