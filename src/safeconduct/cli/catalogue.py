@@ -12,6 +12,8 @@ import typer
 from rich.console import Console
 from rich.tree import Tree
 
+from safeconduct.catalogue.document import document
+from safeconduct.catalogue.json_schema import write_schemas
 from safeconduct.catalogue.loading import Examined, examine, load
 from safeconduct.catalogue.need_writer import Plain
 from safeconduct.catalogue.quality import Quality, qualities
@@ -172,3 +174,27 @@ def _refusal(refusal: Refusal) -> dict[str, Any]:
     place = refusal.place
     said = {"code": refusal.code, "what": refusal.what, "why": refusal.why, "do": refusal.do}
     return {"file": place.file, "line": place.line, "field": place.field, **said}
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schemas of the catalogue's files, which editors read."""
+    for path in write_schemas():
+        typer.echo(f"Wrote {path}.")
+
+
+@app.command()
+def docs(
+    *,
+    path: DataFolder = None,
+    into: Annotated[Path, typer.Option("--into", help="File to write.")] = Path("docs/catalogue.md"),
+) -> None:
+    """Write the document about the catalogue: programmes, controls by family, where programmes differ."""
+    try:
+        text = document(load(path))
+    except Refusals as refusals:
+        _print_refusals(refusals.refusals)
+        raise typer.Exit(1) from None
+    into.parent.mkdir(parents=True, exist_ok=True)
+    into.write_text(text, "utf-8")
+    typer.echo(f"Wrote {into}.")

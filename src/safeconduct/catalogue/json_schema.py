@@ -1,0 +1,173 @@
+"""JSON Schemas of the catalogue's files, for editors: they offer fields and words while somebody writes.
+
+The schemas know the form; whether a named control, term or row exists only `safeconduct catalogue check` knows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from safeconduct.catalogue import controls, programmes, recognition, requirements, retired, sources, terms
+from safeconduct.catalogue.need_schema import NEED_DEFS
+from safeconduct.catalogue.schema_parts import FLAG, TEXT, Schema, listed, mapping, record, ref, word, words
+from safeconduct.core.quantities import ParameterKind
+from safeconduct.core.records.catalogue import (
+    Addressee,
+    Applies,
+    Inherits,
+    Mode,
+    Obligation,
+    RequirementKind,
+    Rule,
+    Scope,
+    Unitary,
+)
+from safeconduct.core.records.in_place import Shown
+
+FOLDER = Path(__file__).parent / "schema"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_COUNT: Schema = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]}
+
+
+def schemas() -> dict[str, Schema]:
+    """Every schema by the name of its file."""
+    return {
+        "terms.schema.json": _file("terms.yml", _terms()),
+        "controls.schema.json": _file("A family's controls", _controls()),
+        "programme.schema.json": _file("programme.yml", _programme()),
+        "requirements.schema.json": _file("Requirements", _requirements(), NEED_DEFS),
+        "recognition.schema.json": _file("Recognition", _recognition()),
+        "retired.schema.json": _file("retired.yml", mapping(_plain(retired.REQUIRED, retired.OPTIONAL, on=_DAY))),
+    }
+
+
+def schema_text(schema: Schema) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schemas(folder: Path = FOLDER) -> tuple[Path, ...]:
+    """Write every schema into a folder; the paths written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, schema in schemas().items():
+        path = folder / name
+        path.write_text(schema_text(schema), "utf-8")
+        written.append(path)
+    return tuple(written)
+
+
+def _file(title: str, schema: Schema, defs: Mapping[str, Schema] | None = None) -> Schema:
+    return {"$schema": _DIALECT, "title": title, **schema, **({"$defs": dict(defs)} if defs else {})}
+
+
+def _plain(required: Iterable[str], optional: Iterable[str], **known: Schema) -> Schema:
+    """A record whose fields are text where nothing more is known."""
+    required = tuple(required)
+    fields = {name: known.get(name, TEXT) for name in (*required, *optional)}
+    return record(required, fields)
+
+
+def _of(section: str, **known: Schema) -> Schema:
+    """A section of terms.yml."""
+    required, optional = terms.fields_of(section)
+    return mapping(_plain(required, optional, **known))
+
+
+def _terms() -> Schema:
+    elements = words()
+    return record(
+        ("lists",),
+        {
+            "lists": _of(
+                "lists", order=elements, set=elements, profiled=FLAG, within=mapping(TEXT), titles=mapping(TEXT)
+            ),
+            "traits": _of("traits", of=word(Scope)),
+            "figures": _of("figures", unit=word(terms.FIGURE_UNITS), basis=word(terms.FIGURE_BASES)),
+            "events": _of("events", weights=elements, amount=word(["money"])),
+            "checks": _of("checks", about=elements),
+            "proofs": _of("proofs", ends=word(["may-be-open"])),
+            "schemes": _of("schemes"),
+            "roles": _of("roles"),
+            "own_targets": record((), dict.fromkeys(terms.OWN_TARGET_NEEDS, TEXT)),
+        },
+    )
+
+
+def _controls() -> Schema:
+    kinds = {kind.value: word(["yes"]) for kind in ParameterKind}
+    kinds |= {"order": TEXT, "set": TEXT, "choice": words()}
+    parameter = record((), {**kinds, "better": word(controls.DIRECTIONS), "inherits": word(Inherits), "title": TEXT})
+    return mapping(
+        _plain(
+            controls.REQUIRED,
+            controls.OPTIONAL,
+            family=word(controls.FAMILIES),
+            mode=word(Mode),
+            inherits=word(Inherits),
+            shown=words(Shown),
+            parameters=mapping(parameter),
+        )
+    )
+
+
+def _programme() -> Schema:
+    rows = {"anyOf": [_COUNT, word(["auto"])]}
+    of = {"anyOf": [_COUNT, word(["unknown"])]}
+    coverage = _plain(programmes.COVERAGE_FIELDS, ("gaps",), rows=rows, of=of, complete=FLAG, gaps=words())
+    document = _plain(sources.DOCUMENT_REQUIRED, ("link", "key"), checked=_DAY, sure=word(sources.SURE))
+    return _plain(
+        programmes.REQUIRED,
+        programmes.OPTIONAL,
+        unit=word(Unitary),
+        roles=words(),
+        rule=word(Rule),
+        coverage=mapping(coverage),
+        sources=listed(document),
+        kind=word(programmes.KINDS),
+        since=_DAY,
+        until=_DAY,
+        transition=record(("until",), {"until": _DAY}),
+        variants=words(),
+        variant_titles=mapping(TEXT),
+        schemes={"anyOf": [TEXT, mapping(TEXT)]},
+        waivers=FLAG,
+        alternatives=record(("accepted_by",), {"accepted_by": words(programmes.ACCEPTERS)}),
+        not_applicable=word(["allowed", "never"]),
+        chapters=mapping(TEXT),
+    )
+
+
+def _requirements() -> Schema:
+    timeline: Schema = mapping(word(Obligation), keys=_DAY)
+    roles: Schema = mapping({"anyOf": [word(Applies), timeline]})
+    shared: dict[str, Schema] = {"obligation": timeline, "roles": roles, "when": ref("condition"), "needs": ref("need")}
+    part = _plain(requirements.PART_REQUIRED, requirements.PART_OPTIONAL, **shared)
+    row = _plain(
+        requirements.REQUIRED,
+        requirements.OPTIONAL,
+        **shared,
+        kind=word(RequirementKind),
+        addressee=word(Addressee),
+        scope=word(Scope),
+        about=word(requirements.ABOUT),
+        safe=words(requirements.SAFE),
+        parts=listed(part),
+        variants=words(),
+        decisive=FLAG,
+        source=_source(),
+    )
+    return listed(row)
+
+
+def _source() -> Schema:
+    return _plain(sources.SOURCE_REQUIRED, ("link",), checked=_DAY, sure=word(sources.SURE))
+
+
+def _recognition() -> Schema:
+    known: dict[str, Any] = {"since": _DAY, "until": _DAY, "effect": word(recognition.EFFECTS), "source": _source()}
+    return listed(_plain(recognition.REQUIRED, recognition.OPTIONAL, **known))
