@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ class DurationUnit(StrEnum):
 
 _HOURS = {DurationUnit.HOURS: 1, DurationUnit.DAYS: 24, DurationUnit.WEEKS: 168}
 _MONTHS = {DurationUnit.MONTHS: 1, DurationUnit.YEARS: 12}
-# The shortest and longest run of n months is bounded by 28 to 31 days each; years by 365 and 366.
-_SHORTEST_MONTH_DAYS, _LONGEST_MONTH_DAYS = 28, 31
-_SHORTEST_YEAR_DAYS, _LONGEST_YEAR_DAYS = 365, 366
+_CYCLE_YEARS = 400  # after so many years the calendar repeats itself
+_CYCLE_MONTHS = 12 * _CYCLE_YEARS
+_CYCLE_DAYS = date(2000 + _CYCLE_YEARS, 1, 1).toordinal() - date(2000, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,25 @@ class Duration:
         """The shortest and longest length in hours."""
         if (exact := self.exact_hours) is not None:
             return exact, exact
-        years, months = divmod(self.count * _MONTHS[self.unit], 12)
-        low = years * _SHORTEST_YEAR_DAYS + months * _SHORTEST_MONTH_DAYS
-        high = years * _LONGEST_YEAR_DAYS + months * _LONGEST_MONTH_DAYS
+        low, high = _days_of_months(self.count * _MONTHS[self.unit])
         return low * 24, high * 24
+
+
+@cache
+def _month_starts() -> tuple[int, ...]:
+    """Days from the start of a cycle of the calendar to the start of each month of it and of the next one."""
+    months = range(2 * _CYCLE_MONTHS + 1)
+    start = date(2000, 1, 1).toordinal()
+    return tuple(date(2000 + month // 12, month % 12 + 1, 1).toordinal() - start for month in months)
+
+
+@cache
+def _days_of_months(months: int) -> tuple[int, int]:
+    """The days in the shortest and in the longest run of so many months, anywhere in the calendar."""
+    cycles, rest = divmod(months, _CYCLE_MONTHS)
+    starts = _month_starts()
+    runs = [starts[first + rest] - starts[first] for first in range(_CYCLE_MONTHS)]
+    return cycles * _CYCLE_DAYS + min(runs), cycles * _CYCLE_DAYS + max(runs)
 
 
 def compare_durations(left: Duration, right: Duration) -> int | None:
@@ -77,6 +93,8 @@ def compare_durations(left: Duration, right: Duration) -> int | None:
     0
     >>> compare_durations(Duration(30, DurationUnit.DAYS), Duration(1, DurationUnit.MONTHS)) is None
     True
+    >>> compare_durations(Duration(180, DurationUnit.DAYS), Duration(6, DurationUnit.MONTHS))
+    -1
     """
     if left.exact_months is not None and right.exact_months is not None:
         return (left.exact_months > right.exact_months) - (left.exact_months < right.exact_months)
@@ -127,6 +145,20 @@ def _add_months(day: date, months: int) -> date:
 def subtract(day: date, duration: Duration) -> date:
     """The day a duration before, by calendar steps."""
     return add(day, duration, -1)
+
+
+def last_day_reaching(day: date, duration: Duration) -> date:
+    """The last day from which looking a duration back still reaches the day.
+
+    Not always the day a duration later: from 28, 29, 30 and 31 March one month back is 28 February.
+
+    >>> last_day_reaching(date(2026, 2, 28), Duration(1, DurationUnit.MONTHS))
+    datetime.date(2026, 3, 31)
+    """
+    last = add(day, duration)
+    while last != FOREVER and subtract(day_after(last), duration) <= day:
+        last = day_after(last)
+    return last
 
 
 def day_after(day: date) -> date:
