@@ -261,20 +261,25 @@ def some_of(
     )
 
 
-def capped(member: Finding, cap: Standing, code: str) -> Finding:
-    """The member, but never better than `cap`; `code` says why where the cap bites."""
-    standing = worst([member.standing, cap])
-    if standing is member.standing:
+def capped(member: Finding, cap: Standing, code: str, mend: Mend | None = None) -> Finding:
+    """The member, but never better than `cap`, nor at best; `code` says why where the cap bites, `mend` lifts it.
+
+    What is not applicable stays so.
+    """
+    if member.standing is NOT_APPLICABLE:
         return member
+    standing, at_best = worst([member.standing, cap]), worst([member.at_best, cap])
+    if standing is member.standing:
+        return replace(member, at_best=at_best)
     return replace(
         member,
         standing=standing,
         code=code,
-        at_best=worst([member.at_best, cap]),
+        at_best=at_best,
         because=(member,),
         join=Join.CAPPED,
         params=(*member.params, ("cap", cap.value)),
-        mend=None,
+        mend=mend,
     )
 
 
