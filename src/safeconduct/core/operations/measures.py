@@ -6,11 +6,11 @@ Source: catalogue language, sections 5.1 (measure) and 7.6. Units must agree; di
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
-from safeconduct.core.dates import Duration, DurationUnit, add, day_after, good_until, subtract
+from safeconduct.core.dates import Duration, DurationUnit, add, good_until, subtract
 from safeconduct.core.judgement import (
     MET,
     PARTLY,
@@ -80,6 +80,7 @@ class _Inputs:
     attested: list[Finding]
     changes: list[date]
     missing: str = ""
+    old: str = ""
     old_year: str = ""
 
 
@@ -101,21 +102,22 @@ def judge_measure(ground: Ground, need: MeasureNeed, unit: str) -> Finding:
         standing, code, shown = UNKNOWN, unsaid.code, ""
         inputs.missing = unsaid.name
     found = _finding(ground, need, entity, inputs, standing, code, shown)
-    return capped(found, PARTLY, "figure-old") if inputs.old_year else found
+    return capped(found, PARTLY, "figure-old", _record_figure(entity, inputs.old)) if inputs.old else found
 
 
 def _finding(
     ground: Ground, need: MeasureNeed, entity: str, inputs: _Inputs, standing: Standing, code: str, shown: str
 ) -> Finding:
     unattested = worst(one.standing for one in inputs.attested)
-    if inputs.attested and unattested.name in ("PARTLY", "UNKNOWN") and standing is MET:
-        standing = unattested
-        code = next(one.code for one in inputs.attested if one.standing is unattested)
+    said: Finding | None = None
+    if inputs.attested and standing is MET and unattested is not MET:
+        said = next(one for one in inputs.attested if one.standing is unattested)
+        standing, code = said.standing, said.code
     until = min([good_until(ground.day, inputs.changes), *(one.good_until for one in inputs.attested)])
     names = [source.figure for _, source in need.let if not isinstance(source, EventsInput)]
     attest = next((one.mend for one in inputs.attested if one.mend), None)
-    figure = Mend(f"figures:@{entity}", "record-figure", entity, detail=inputs.missing or next(iter(names), ""))
-    return leaf(
+    figure = _record_figure(entity, inputs.missing or next(iter(names), ""))
+    found = leaf(
         Kind.MEASURE,
         need.text,
         entity,
@@ -131,7 +133,13 @@ def _finding(
         at_most="" if need.at_most is None else write_value(need.at_most),
         missing=_figure_title(ground, inputs.missing),
         year=inputs.old_year,
+        **(dict(said.params) if said else {}),
     )
+    return replace(found, because=tuple(inputs.attested))
+
+
+def _record_figure(entity: str, figure: str) -> Mend:
+    return Mend(f"figures:@{entity}", "record-figure", entity, detail=figure)
 
 
 def _input(ground: Ground, entity: str, source: MeasureInput, inputs: _Inputs) -> Amount:
@@ -160,23 +168,24 @@ def _latest(ground: Ground, entity: str, name: str, inputs: _Inputs) -> Figure:
 def _note_age(ground: Ground, entity: str, figure: Figure, inputs: _Inputs) -> None:
     """Remember an older year; more than one year behind the last closed one says nothing any more."""
     closed = _last_year_end(ground, entity)
-    inputs.changes.append(add(closed, _YEAR))
+    inputs.changes.append(_year_end(ground, entity, closed.year + 1))
     if figure.year_end >= closed:
         return
-    if figure.year_end < subtract(closed, _YEAR):
+    if figure.year_end < _year_end(ground, entity, closed.year - 1):
         raise _Unsaid("figure-missing", figure.figure)
-    inputs.old_year = figure.year_end.isoformat()
+    if not inputs.old_year or figure.year_end.isoformat() < inputs.old_year:
+        inputs.old, inputs.old_year = figure.figure, figure.year_end.isoformat()
 
 
 def _last_year_end(ground: Ground, entity: str) -> date:
+    this_year = _year_end(ground, entity, ground.day.year)
+    return this_year if this_year <= ground.day else _year_end(ground, entity, ground.day.year - 1)
+
+
+def _year_end(ground: Ground, entity: str, year: int) -> date:
+    """The last day of the financial year that ends in a year; the month's last day where it has fewer days."""
     unit = ground.snapshot.units.get(entity)
     month, day = (int(part) for part in (unit.financial_year_end if unit else "12-31").split("-"))
-    this_year = _day_in_month(ground.day.year, month, day)
-    return this_year if this_year <= ground.day else _day_in_month(ground.day.year - 1, month, day)
-
-
-def _day_in_month(year: int, month: int, day: int) -> date:
-    """The day, or the month's last day where it has fewer."""
     first = date(year, month, 1)
     last = add(first, Duration(1, DurationUnit.MONTHS)).toordinal() - 1
     return date.fromordinal(min(first.toordinal() + day - 1, last))
@@ -195,21 +204,19 @@ def _read_figure(term: FigureTerm, figure: Figure) -> Amount:
 
 def _years_since(day: date, figure: Figure, inputs: _Inputs) -> Amount:
     start = date.fromisoformat(figure.value)
-    years = day.year - start.year - ((day.month, day.day) < (start.month, start.day))
+    years = day.year - start.year
+    years -= add(start, _YEAR, years) > day
     inputs.changes.append(add(start, _YEAR, years + 1))
     return Amount(Decimal(max(0, years)))
 
 
 def _from_events(ground: Ground, entity: str, source: EventsInput, inputs: _Inputs) -> Amount:
-    window = Window(subtract(ground.day, source.within), ground.day, rolling=True)
+    window = Window(subtract(ground.day, source.within), ground.day, source.within, rolling=True)
     inputs.attested.append(judge_attested(ground, source.kind, "entity", window, entity, Renewal()))
-    events = [
-        event
-        for event in ground.snapshot.events.get((source.kind, entity), ())
-        if window.start <= event.on <= window.end
-    ]
+    on_record = ground.snapshot.events.get((source.kind, entity), ())
+    inputs.changes += [day for event in on_record for day in (event.on, window.leaves(event.on))]
+    events = [event for event in on_record if window.start <= event.on <= window.end]
     inputs.facts += [event.key for event in events]
-    inputs.changes += [day_after(add(event.on, source.within)) for event in events]
     if source.above is not None:
         floor = Amount(source.above.amount, source.above.currency)
         events = [event for event in events if _is_above(_amount(event.amount, source.kind), floor)]
@@ -302,7 +309,8 @@ def _limit(limit: Decimal | Money | Percent | None) -> Amount | None:
 
 
 def _written(value: Amount) -> str:
-    rounded = value.number.quantize(Decimal("0.000001")).normalize()
+    with localcontext(prec=400):
+        rounded = value.number.quantize(Decimal("0.000001")).normalize()
     return f"{rounded:f} {value.currency}" if value.currency else f"{rounded:f}"
 
 
