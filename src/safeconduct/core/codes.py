@@ -43,6 +43,7 @@ CODES: Mapping[str, Code] = {
         "paper",
         "Record it at this unit with a sample, an occurrence or evidence of operation.",
     ),
+    "verified": Code("Its {shows} was looked at by somebody other than its owner."),
     "not-verified": Code(
         "Shown by its owner only; the row asks for somebody else's look.", "paper", "Have it verified."
     ),
@@ -208,4 +209,5 @@ CODES: Mapping[str, Code] = {
     "row-unconfirmed": Code(
         "The row waits for somebody to read the original.", "catalogue", "Read the original and confirm."
     ),
+    "kept-from-view": Code("Rests on records of the whole legal entity, which are not shown to a site manager."),
 }

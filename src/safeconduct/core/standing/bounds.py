@@ -6,7 +6,7 @@ Source: catalogue language, section 7.3. A claim against oneself needs no eviden
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from safeconduct.core.dates import Duration, compare_durations, good_until
@@ -94,9 +94,9 @@ def _mend(layers: Layers, parameter: Parameter, record: ControlInPlace, code: st
 
 def _read(ground: Ground, layers: Layers, parameter: Parameter, bound: Bound) -> _Reading:
     found = layers.value(parameter.key)
-    if found is None:
+    if found is None and parameter.kind is not ParameterKind.SET:
         return _Reading(UNKNOWN, "value-not-recorded")
-    value = read_value(parameter.kind, found[0])
+    value = read_value(parameter.kind, found[0]) if found else SetValue()
     terms = ground.catalogue.terms.lists.get(parameter.terms)
     if bound.own:
         return _read_own(ground, layers, parameter, bound, value, terms)
@@ -121,7 +121,8 @@ def _read_own(
     asked = read_value(parameter.kind, target.is_)
     if isinstance(value, SetValue) and isinstance(asked, SetValue):
         own = Bound(Op.INCLUDES, asked.yes)
-        return _read_set(ground, layers, own, value, terms, short=(PARTLY, "short-of-own-target"))
+        reading = _read_set(ground, layers, own, value, terms, short=(PARTLY, "short-of-own-target"))
+        return replace(reading, code="within-own-target") if reading.standing is MET else reading
     within = _compare(parameter, bound.op, value, asked, terms)
     if within is None:
         return _Reading(UNKNOWN, "value-not-comparable")

@@ -27,8 +27,9 @@ from safeconduct.core.standing.bounds import judge_bound
 from safeconduct.core.standing.ground import Ground
 from safeconduct.core.standing.layers import Layers, layers
 from safeconduct.core.standing.per_event import judge_sample
-from safeconduct.core.standing.recurring import INTERVAL, judge_interval, judge_triggers
-from safeconduct.core.standing.shown import action_key, judge_shown, judge_verified
+from safeconduct.core.standing.recurring import INTERVAL, asked_interval, judge_interval, judge_triggers
+from safeconduct.core.standing.shown import action_key, judge_shown
+from safeconduct.core.standing.verified import judge_verified
 
 _BY_EVENT = (Mode.PER_EVENT, Mode.ON_TRIGGER)
 
@@ -108,14 +109,16 @@ def _identity(found: Layers) -> tuple[tuple[str, str], ...]:
 
 def _lines(ground: Ground, found: Layers, need: ControlNeed) -> Iterator[Finding]:
     kinds = need.shown if need.shown is not None else found.control.shown
-    for kind in kinds:
-        yield judge_shown(ground, found, kind)
-    if need.assurance == "verified" and (verified := judge_verified(ground, found, kinds)) is not None:
-        yield verified
-    if need.by:
-        yield _judge_keeper(ground, found, need.by)
     bounds = dict(need.bounds)
     recurring = found.control.mode is Mode.RECURRING
+    for kind in kinds:
+        yield judge_shown(ground, found, kind)
+    if need.assurance == "verified":
+        interval = asked_interval(found, bounds.get(INTERVAL)) if recurring else None
+        looks = (judge_verified(ground, found, kind, interval) for kind in kinds)
+        yield from (look for look in looks if look is not None)
+    if need.by:
+        yield _judge_keeper(ground, found, need.by)
     for parameter, bound in bounds.items():
         if not (recurring and parameter == INTERVAL):
             yield judge_bound(ground, found, found.control.parameters[parameter], bound)

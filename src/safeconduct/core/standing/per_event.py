@@ -38,7 +38,10 @@ _WHOLE = Decimal(100)
 
 
 def judge_sample(ground: Ground, layers: Layers, share: Bound | None) -> Finding:
-    """Judge the last sample finished by the day against the issuer's share, or the own sampling plan."""
+    """Judge the last sample finished by the day against the issuer's share, or the own sampling plan.
+
+    Of several that end on one day, the one that speaks worst.
+    """
     samples = [
         sample for record in layers.showing(Shown.OPERATION) for sample in ground.snapshot.samples.get(record.key, ())
     ]
@@ -46,10 +49,16 @@ def judge_sample(ground: Ground, layers: Layers, share: Bound | None) -> Finding
     finished = [sample for sample in samples if sample.to <= ground.day]
     if not finished:
         return _finding(ground, layers, UNKNOWN, "nothing-checked", good_until(ground.day, changes))
-    last = max(finished, key=lambda sample: sample.to)
-    plan = next((record.plan for record in layers.records if record.plan), None)
-    verdict = _judge(ground, last, plan, share, changes)
+    plan = sampling_plan(layers)
+    latest = max(sample.to for sample in finished)
+    judged = [(_judge(ground, one, plan, share, changes), one) for one in finished if one.to == latest]
+    verdict, last = min(judged, key=lambda one: one[0][0].rank)
     return _finding(ground, layers, *verdict, good_until(ground.day, changes), last, plan)
+
+
+def sampling_plan(layers: Layers) -> SamplingPlan | None:
+    """The sampling plan nearest to the unit, or None."""
+    return next((record.plan for record in layers.records if record.plan), None)
 
 
 def _judge(
@@ -61,7 +70,7 @@ def _judge(
     if sample.checked == 0:
         return UNKNOWN, "nothing-checked"
     if share is not None and isinstance(share.value, Percent):
-        return _not_older(ground, sample, plan, _against_share(sample, share.value), changes)
+        return _not_older(ground, sample, plan, _against_share(sample, share.value, share.partly_at), changes)
     if plan is None:
         return (UNMET, "none-conforms") if sample.conforming == 0 else (PARTLY, "sample-plan-not-set")
     readings = [_conforming(ground, sample, plan, changes)]
@@ -70,11 +79,14 @@ def _judge(
     return _not_older(ground, sample, plan, _lowest(readings), changes)
 
 
-def _against_share(sample: Sample, share: Percent) -> tuple[Standing, str]:
+def _against_share(sample: Sample, share: Percent, partly_at: object) -> tuple[Standing, str]:
     conforming = Decimal(sample.conforming) * 100 / sample.checked
+    if conforming < share.value:
+        graded = isinstance(partly_at, Percent) and conforming >= partly_at.value
+        return (PARTLY, "issuer-partial") if graded else (UNMET, "share-short")
     if share.value == _WHOLE and sample.checked < sample.population:
-        return (UNMET, "share-short") if sample.conforming < sample.checked else (UNKNOWN, "not-all-checked")
-    return (MET, "share-reached") if conforming >= share.value else (UNMET, "share-short")
+        return UNKNOWN, "not-all-checked"
+    return MET, "share-reached"
 
 
 def _conforming(ground: Ground, sample: Sample, plan: SamplingPlan, changes: list[date]) -> tuple[Standing, str]:
@@ -97,12 +109,13 @@ def _not_older(
     changes: list[date],
 ) -> tuple[Standing, str]:
     """The reading while the sample is fresh: as long as the plan says, else for one more period of its own length."""
-    fresh_to = _fresh_to(sample, plan)
+    fresh_to = last_fresh_day(sample, plan)
     changes.append(day_after(fresh_to))
     return reading if ground.day <= fresh_to else _lowest([reading, (PARTLY, "check-overdue")])
 
 
-def _fresh_to(sample: Sample, plan: SamplingPlan | None) -> date:
+def last_fresh_day(sample: Sample, plan: SamplingPlan | None) -> date:
+    """The last day on which a sample still speaks for the present."""
     every = own_duration(plan.every) if plan else None
     if every is not None:
         return add(sample.to, every)
@@ -126,10 +139,11 @@ def _in_action(ground: Ground, thing: str, changes: list[date]) -> bool:
     raised = [one.key for one in ground.snapshot.raised_about.get(thing, ()) if one.on <= ground.day]
     actions = [action for key in (thing, *raised) for action in ground.snapshot.actions.get(key, ())]
     opened = [action for action in actions if action.opened <= ground.day]
+    changes += [one.on for one in ground.snapshot.raised_about.get(thing, ())]
     for action in actions:
         changes += [action.opened, day_after(action.due), *([action.closed] if action.closed else [])]
-    unattended = [key for key in raised if not ground.snapshot.actions.get(key)]
-    return bool(opened) and not unattended and all(in_time(action, ground.day) for action in opened)
+    attended = {action.mends for action in opened}
+    return bool(opened) and attended >= set(raised) and all(in_time(action, ground.day) for action in opened)
 
 
 def in_time(action: CorrectiveAction, day: date) -> bool:

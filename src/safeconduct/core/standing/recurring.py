@@ -27,16 +27,21 @@ def judge_interval(ground: Ground, layers: Layers, bound: Bound | None) -> Findi
 
     Without any interval nothing ages; never done is then what the evidence says.
     """
-    if bound is not None and isinstance(bound.value, Duration):
-        return _against(ground, layers, bound.value, limit=True)
-    own = own_interval(layers)
-    if own is not None:
-        return _against(ground, layers, own, limit=False)
+    interval = asked_interval(layers, bound)
+    if interval is not None:
+        return _against(ground, layers, interval, limit=bound is not None and not bound.own)
     if bound is not None:
         return _finding(ground, layers, UNKNOWN, "own-target-not-set", good_until(ground.day, layers.changes))
     last = _last(ground, layers)
     code = "done" if last else "no-interval-asked"
     return _finding(ground, layers, MET, code, good_until(ground.day, _days(ground, layers)), last)
+
+
+def asked_interval(layers: Layers, bound: Bound | None) -> Duration | None:
+    """The issuer's limit, or else the organisation's own interval; None where there is neither."""
+    if bound is not None and isinstance(bound.value, Duration):
+        return bound.value
+    return own_interval(layers)
 
 
 def own_interval(layers: Layers) -> Duration | None:
@@ -50,7 +55,7 @@ def own_interval(layers: Layers) -> Duration | None:
 
 def _against(ground: Ground, layers: Layers, interval: Duration, *, limit: bool) -> Finding:
     last = _last(ground, layers)
-    counted_from = last.on if last else layers.nearest.since
+    counted_from = last.on if last else _standing_since(layers)
     due = add(counted_from, interval)
     broken = add(counted_from, interval, 2)
     changes = [*_days(ground, layers), day_after(due), day_after(broken)]
@@ -67,6 +72,11 @@ def _against(ground: Ground, layers: Layers, interval: Duration, *, limit: bool)
         own="" if limit else "own",
         **_own_overdue(ground, layers, last) if limit else {},
     )
+
+
+def _standing_since(layers: Layers) -> date:
+    """The day from which a first time is waited for: the oldest record whose occurrences would count here."""
+    return min((record.since for record in layers.showing(Shown.OPERATION)), default=layers.nearest.since)
 
 
 def _aged(day: date, *, done: bool, limit: bool, due: date, broken: date) -> tuple[Standing, str]:

@@ -1,6 +1,6 @@
-"""What evidence shows on a day: design, operation, effect; and whether somebody else verified it.
+"""What evidence shows on a day: design, operation, effect.
 
-Source: catalogue language, section 7.2 lines 4 and 5.
+Source: catalogue language, section 7.2 line 4.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from safeconduct.core.dates import FOREVER, covers, day_after, good_until
 from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, Finding, Kind, Mend, Standing, leaf
 from safeconduct.core.records.catalogue import Inherits
-from safeconduct.core.records.in_place import By, ControlInPlace, Evidence, Shown
+from safeconduct.core.records.in_place import ControlInPlace, Evidence, Shown
 from safeconduct.core.standing.ground import Ground
 from safeconduct.core.standing.layers import Layers
 
@@ -32,7 +32,7 @@ def judge_shown(ground: Ground, layers: Layers, kind: Shown) -> Finding:
     """
     speaking = layers.showing(kind)
     done = list(_done(ground, speaking)) if kind is Shown.OPERATION else []
-    readings = [_read(item, ground.day) for item in _evidence(ground, speaking, kind) if item.from_ <= ground.day]
+    readings = [_read(item, ground.day) for item in evidence_of(ground, speaking, kind) if item.from_ <= ground.day]
     changes = list(_changes(ground, layers, kind))
     until = good_until(ground.day, changes)
     subject = f"{layers.control.key}/{kind.value}"
@@ -60,7 +60,7 @@ def judge_shown(ground: Ground, layers: Layers, kind: Shown) -> Finding:
         ground.day,
         good_until=until,
         facts=(best.evidence.key,),
-        mend=_mend(layers, kind),
+        mend=attach_mend(layers, kind),
         shows=kind.value,
         title=best.evidence.title,
         since=best.evidence.from_.isoformat(),
@@ -80,13 +80,14 @@ def _never(ground: Ground, layers: Layers, kind: Shown, until: date) -> Finding:
         code,
         ground.day,
         good_until=until,
-        mend=_mend(layers, kind),
+        mend=attach_mend(layers, kind),
         shows=kind.value,
         record=layers.nearest.key,
     )
 
 
-def _mend(layers: Layers, kind: Shown) -> Mend:
+def attach_mend(layers: Layers, kind: Shown) -> Mend:
+    """Attach evidence of a kind where it would count for the unit; first record the control there if need be."""
     speaking = layers.showing(kind)
     record = speaking[0] if speaking else None
     at = record.at if record else layers.unit
@@ -124,7 +125,8 @@ def _stale_from(evidence: Evidence) -> date:
         return FOREVER
 
 
-def _evidence(ground: Ground, records: Iterable[ControlInPlace], kind: Shown) -> Iterator[Evidence]:
+def evidence_of(ground: Ground, records: Iterable[ControlInPlace], kind: Shown) -> Iterator[Evidence]:
+    """The evidence of some records that shows a kind, of any day."""
     for record in records:
         for item in ground.snapshot.evidence.get(record.key, ()):
             if kind in item.shows:
@@ -145,7 +147,7 @@ def _done(ground: Ground, records: Iterable[ControlInPlace]) -> Iterator[str]:
 def _changes(ground: Ground, layers: Layers, kind: Shown) -> Iterator[date]:
     yield from layers.changes
     records = layers.showing(kind)
-    for item in _evidence(ground, records, kind):
+    for item in evidence_of(ground, records, kind):
         yield item.from_
         yield day_after(item.to)
         yield _stale_from(item)
@@ -153,36 +155,3 @@ def _changes(ground: Ground, layers: Layers, kind: Shown) -> Iterator[date]:
         for record in records:
             yield from (occurrence.on for occurrence in ground.snapshot.done.get(record.key, ()))
             yield from (sample.to for sample in ground.snapshot.samples.get(record.key, ()))
-
-
-def judge_verified(ground: Ground, layers: Layers, kinds: Iterable[Shown]) -> Finding | None:
-    """PARTLY `not-verified` where what shows the control on the day was looked at by its owner only.
-
-    None where nothing covers the day at all: then the missing evidence speaks for itself.
-    """
-    for kind in kinds:
-        lookers, changes = _lookers(ground, layers, kind)
-        if lookers and By.OTHER not in lookers:
-            return leaf(
-                Kind.EVIDENCE,
-                f"{layers.control.key}/verified",
-                layers.unit,
-                PARTLY,
-                "not-verified",
-                ground.day,
-                good_until=good_until(ground.day, changes),
-                mend=_mend(layers, kind),
-                shows=kind.value,
-                record=layers.nearest.key,
-            )
-    return None
-
-
-def _lookers(ground: Ground, layers: Layers, kind: Shown) -> tuple[set[By], list[date]]:
-    records = layers.showing(kind)
-    lookers = {item.by for item in _evidence(ground, records, kind) if covers(ground.day, item.from_, item.to)}
-    if kind is Shown.OPERATION:
-        for record in records:
-            lookers |= {one.by for one in ground.snapshot.done.get(record.key, ()) if one.on <= ground.day}
-            lookers |= {one.by for one in ground.snapshot.samples.get(record.key, ()) if one.to <= ground.day}
-    return lookers, list(_changes(ground, layers, kind))
