@@ -31,7 +31,7 @@ from safeconduct.core.records.history import (
     RaisedFinding,
 )
 from safeconduct.core.records.in_place import ControlInPlace, Evidence, Occurrence, Sample, Trigger
-from safeconduct.core.records.partners import Certificate, Partner, Proof, Register
+from safeconduct.core.records.partners import Certificate, Outcome, Partner, Proof, Register
 from safeconduct.core.records.units import Enrolment, Unit, UnitKind
 
 
@@ -109,12 +109,12 @@ class Snapshot:
     @cached_property
     def samples(self) -> Mapping[str, tuple[Sample, ...]]:
         """Samples by control in place, oldest period first."""
-        return group(sorted(self.facts.samples, key=lambda sample: sample.to), "of")
+        return group(sorted(self.facts.samples, key=lambda sample: (sample.to, sample.key)), "of")
 
     @cached_property
     def done(self) -> Mapping[str, tuple[Occurrence, ...]]:
         """Occurrences by control in place, oldest first."""
-        return group(sorted(self.facts.done, key=lambda occurrence: occurrence.on), "of")
+        return group(sorted(self.facts.done, key=lambda occurrence: (occurrence.on, occurrence.key)), "of")
 
     @cached_property
     def triggers(self) -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
@@ -133,14 +133,16 @@ class Snapshot:
 
     @cached_property
     def figures(self) -> Mapping[tuple[str, str], tuple[Figure, ...]]:
-        """Figures by name and legal entity, oldest year first."""
-        ordered = sorted(self.facts.figures, key=lambda figure: figure.year_end)
+        """Figures by name and legal entity, oldest year first; of one year the one known last comes last."""
+        ordered = sorted(
+            self.facts.figures, key=lambda figure: (figure.year_end, figure.given or figure.year_end, figure.key)
+        )
         return group(ordered, lambda figure: (figure.figure, figure.unit))
 
     @cached_property
     def checks(self) -> Mapping[tuple[str, str, str, str], tuple[ListCheck, ...]]:
-        """List look-ups by list, legal entity, whom they are about and partner; oldest first."""
-        ordered = sorted(self.facts.checks, key=lambda check: check.on)
+        """List look-ups by list, legal entity, whom they are about and partner; oldest first, of one day a hit last."""
+        ordered = sorted(self.facts.checks, key=lambda check: (check.on, check.listed, check.key))
         return group(ordered, lambda check: (check.list, check.unit, check.about, check.partner))
 
     @cached_property
@@ -155,8 +157,8 @@ class Snapshot:
 
     @cached_property
     def proofs(self) -> Mapping[tuple[str, str], tuple[Proof, ...]]:
-        """Proofs by partner and kind, oldest first."""
-        ordered = sorted(self.facts.proofs, key=lambda proof: proof.on)
+        """Proofs by partner and kind, oldest first; of one day those that speak against the partner come last."""
+        ordered = sorted(self.facts.proofs, key=lambda proof: (proof.on, proof.outcome is Outcome.NEGATIVE, proof.key))
         return group(ordered, lambda proof: (proof.partner, proof.kind))
 
     @cached_property
