@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from safeconduct.core.dates import Duration, DurationUnit
@@ -65,10 +65,12 @@ RawValue = str | SetValue
 """A value as recorded: text, or a set. Only the catalogue's parameter gives it a type."""
 
 _WORDS_YES, _WORDS_NO = "yes", "no"
-_NUMBER = r"-?\d+(?:\.\d+)?"
+# Limited, so that no written number can cost more memory than it is worth.
+_NUMBER = r"-?[0-9]{1,30}(?:\.[0-9]{1,15})?"
+_PLAIN_NUMBER = re.compile(_NUMBER)
 _MONEY = re.compile(rf"^({_NUMBER}) ([A-Z]{{3}})$")
 _PERCENT = re.compile(rf"^({_NUMBER}) ?%$")
-_DURATION = re.compile(r"^(\d+) (hour|day|week|month|year)s?$")
+_DURATION = re.compile(r"^([0-9]{1,6}) (hour|day|week|month|year)s?$")
 
 
 def read_flag(text: str) -> bool:
@@ -80,13 +82,9 @@ def read_flag(text: str) -> bool:
 
 def read_number(text: str) -> Decimal:
     """A decimal number without unit; ValueError otherwise."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not a number") from None
-    if not number.is_finite():
-        raise ValueError(f"{text!r} is not a finite number")
-    return number
+    if not _PLAIN_NUMBER.fullmatch(text):
+        raise ValueError(f"{text!r} is not a number such as '12' or '0.5'")
+    return Decimal(text)
 
 
 def read_duration(text: str) -> Duration:
