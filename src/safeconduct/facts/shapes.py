@@ -24,6 +24,8 @@ type Schema = dict[str, Any]
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
+_DIGITS = 15
+
 NeedReader = Callable[[Node, str, Refusing], Need | None]
 
 
@@ -100,7 +102,11 @@ class NumberShape:
     """A number of things, 0 or more."""
 
     def read(self, node: Node, path: str, reading: Reading) -> Any:
-        """Digits only."""
+        """Digits only, at most fifteen."""
+        if isinstance(node, ScalarNode) and node.text.isdigit() and len(node.text) > _DIGITS:
+            what = f"The number has {len(node.text)} digits."
+            reading.refusing.refuse(node, path, what, why="Nobody counts so far.", do=f"Write at most {_DIGITS}.")
+            return REFUSED
         return _or_refused(fields.whole_number(node, path, reading.refusing))
 
     def write(self, value: Any) -> Plain:

@@ -7,6 +7,7 @@ from datetime import date
 
 from safeconduct.core.quantities import read_money, read_number, read_percent
 from safeconduct.core.records.history import Attestation, Event, Figure, ListCheck, RaisedFinding
+from safeconduct.core.records.units import UnitKind
 from safeconduct.facts.checks.problem import Flaw, Flaws, Known, Path
 from safeconduct.facts.checks.units import known_word
 
@@ -87,7 +88,7 @@ def check_list_check(check: ListCheck, known: Known) -> Flaws:
         do = "Add `partner: …`." if not check.partner else "Write `about: partner`, or remove `partner`."
         yield Flaw(("about",), what, do=do, code="half-a-partner")
     partner = known.snapshot.partners.get(check.partner)
-    if partner is not None and partner.of != check.unit:
+    if partner is not None and check.unit in known.units(UnitKind.ENTITY) and partner.of != check.unit:
         what = f"{check.partner!r} is a partner of {partner.of!r}, not of {check.unit!r}."
         yield Flaw(
             ("partner",), what, do=f"Write `unit: {partner.of}`, or name its own partner.", code="not-its-partner"

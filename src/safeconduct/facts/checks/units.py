@@ -102,7 +102,8 @@ def _countries(codes: Iterable[str], path: Path) -> Flaws:
 
 def _own_site(enrolment: Enrolment, key: str, path: Path, known: Known) -> Flaws:
     site = known.snapshot.units.get(key)
-    if site is None or site.kind is not UnitKind.SITE or site.in_ == enrolment.entity:
+    named = enrolment.entity in known.units(UnitKind.ENTITY)
+    if not named or site is None or site.kind is not UnitKind.SITE or site.in_ == enrolment.entity:
         return
     yield Flaw(
         path,
