@@ -23,7 +23,10 @@ from safeconduct.core.judgement import (
     Mend,
     Standing,
     all_of,
+    best,
     leaf,
+    nth_best,
+    worst,
 )
 from safeconduct.core.recognition import recognised, recognition_changes
 from safeconduct.core.records.needs import CertificateNeed, EveryNeed, Need, ProofNeed, Who
@@ -50,29 +53,29 @@ def judge_certificate(ground: Ground, need: CertificateNeed, holders: Sequence[s
     if need.or_recognised_by:
         schemes |= recognised(ground.catalogue, need.or_recognised_by, ground.day)
         changes += recognition_changes(ground.catalogue, need.or_recognised_by)
-    held = [one for holder in holders for one in ground.snapshot.certificates.get(holder, ())]
-    changes += [one.from_ for one in held]
-    begun = [one for one in held if one.scheme in schemes and one.from_ <= ground.day]
+    records = [one for holder in holders for one in ground.snapshot.certificates.get(holder, ())]
+    changes += [one.from_ for one in records]
+    begun = [one for one in records if one.scheme in schemes and one.from_ <= ground.day]
     if not begun:
         return _no_certificate(ground, need, holders, good_until(ground.day, changes))
     own_holder = not set(holders) & ground.snapshot.partners.keys()
     limit = allowed(ground, "certificate", "certificate", unit, None)
     readings = [_read_certificate(ground.day, one, limit, changes, own_holder=own_holder) for one in begun]
-    standing, code, best = max(readings, key=lambda reading: (reading[0].rank, reading[2].to or date.max))
+    standing, code, held = max(readings, key=lambda reading: (reading[0].rank, reading[2].to or date.max))
     return leaf(
         Kind.CERTIFICATE,
-        best.scheme,
-        best.holder,
+        held.scheme,
+        held.holder,
         standing,
         code,
         ground.day,
         good_until=good_until(ground.day, [*changes, *limit.changes]),
-        facts=(best.key,),
-        mend=_certificate_mend(best.holder, best.scheme, best.key),
-        scheme=_scheme_title(ground, best.scheme),
-        number=best.number,
-        until=best.to.isoformat() if best.to else "",
-        checked=max((day for day in best.checked if day <= ground.day), default=best.from_).isoformat(),
+        facts=(held.key,),
+        mend=_certificate_mend(held.holder, held.scheme, held.key),
+        scheme=_scheme_title(ground, held.scheme),
+        number=held.number,
+        until=held.to.isoformat() if held.to else "",
+        checked=max((day for day in held.checked if day <= ground.day), default=held.from_).isoformat(),
     )
 
 
@@ -129,16 +132,16 @@ def _read_certificate(
 
 
 def judge_proof(ground: Ground, need: ProofNeed, partner: str, unit: str) -> Finding:
-    """Judge the newest proof of a kind about a partner: inside its time MET, past it UNMET `proof-lapsed`."""
+    """Judge the proofs of a kind about a partner: inside its time MET, past it UNMET `proof-lapsed`.
+
+    The best of those since the last one that spoke against the partner counts; none at all is UNKNOWN.
+    """
     proofs = ground.snapshot.proofs.get((partner, need.kind), ())
-    done = [one for one in proofs if one.on <= ground.day]
     limit = allowed(ground, "proof", need.kind, unit, need.within) if need.within else None
     changes = [*(one.on for one in proofs), *(limit.changes if limit else ())]
-    newest = done[-1] if done else None
-    if newest is None:
-        standing, code = UNKNOWN, "no-proof-recorded"
-    else:
-        standing, code = _read_proof(ground.day, newest, limit, changes)
+    readings = [(_read_proof(ground.day, one, limit, changes), one) for one in _standing_proofs(proofs, ground.day)]
+    nothing: tuple[tuple[Standing, str], Proof | None] = ((UNKNOWN, "no-proof-recorded"), None)
+    (standing, code), newest = max(reversed(readings), key=lambda one: one[0][0].rank, default=nothing)
     unset = limit is not None and code == "own-target-not-set"
     term = ground.catalogue.terms.proofs.get(need.kind)
     return leaf(
@@ -156,6 +159,16 @@ def judge_proof(ground: Ground, need: ProofNeed, partner: str, unit: str) -> Fin
         within=str(limit.duration) if limit and limit.duration else "",
         own="own" if limit and limit.own else "",
     )
+
+
+def _standing_proofs(proofs: Sequence[Proof], day: date) -> list[Proof]:
+    """Proofs given by the day since the last negative one (or that one alone), oldest first."""
+    standing: list[Proof] = []
+    for one in proofs:
+        if one.on <= day:
+            against = one.outcome is Outcome.NEGATIVE or (standing and standing[0].outcome is Outcome.NEGATIVE)
+            standing = [one] if against else [*standing, one]
+    return standing
 
 
 def _read_proof(day: date, proof: Proof, limit: Allowed | None, changes: list[date]) -> tuple[Standing, str]:
@@ -299,17 +312,16 @@ def _unclear(ground: Ground, partner: Partner) -> Finding:
 
 def _member(ground: Ground, need: EveryNeed, partner: Partner, judged: Finding, *, confirmed: bool) -> Finding:
     """The member's own judgement, with the closed world of a confirmed register and running actions applied."""
-    standing, code = judged.standing, judged.code
-    at_best = judged.at_best
-    if confirmed and standing is UNKNOWN and _only_proofs_missing(judged):
-        standing, code, at_best = UNMET, _lapsed_code(judged), UNMET
+    standing, code, at_best = judged.standing, judged.code, judged.at_best
+    if confirmed and standing is UNKNOWN and _without_missing(judged, at_best=False) is UNMET:
+        standing, code, at_best = UNMET, _lapsed_code(judged), _without_missing(judged, at_best=True)
     until = judged.good_until
     if standing in (UNKNOWN, UNMET):
         running, days = _action_running(ground, partner)
         until = min(until, good_until(ground.day, days))
         if running:
-            standing = MET if need.in_action_counts else PARTLY
-            code, at_best = "action-in-time", standing
+            standing, code = MET if need.in_action_counts else PARTLY, "action-in-time"
+            at_best = best([standing, at_best])
     return Finding(
         kind=Kind.MEMBER,
         subject=partner.key,
@@ -323,13 +335,30 @@ def _member(ground: Ground, need: EveryNeed, partner: Partner, judged: Finding, 
         join=Join.ALL,
         params=(("partner", partner.title or partner.key),),
         facts=(partner.key,),
-        mend=None if standing is MET else Mend(f"proof:{partner.key}", "record-proof", partner.key, detail=code),
+        mend=None if standing is MET else _first_mend(judged, partner),
     )
 
 
-def _only_proofs_missing(judged: Finding) -> bool:
-    unknown = [one for one in judged.leaves() if one.standing is UNKNOWN]
-    return bool(unknown) and all(one.code in MISSING for one in unknown)
+def _first_mend(judged: Finding, partner: Partner) -> Mend:
+    """What would mend the piece that decides; a corrective action where nothing below names its cure."""
+    named = (one.mend for one in judged.walk() if one.mend and one.standing not in (MET, NOT_APPLICABLE))
+    return next(named, Mend(f"action:{partner.key}", "open-action", partner.key, record=partner.key))
+
+
+def _without_missing(judged: Finding, *, at_best: bool) -> Standing:
+    """What the member comes to when its file is complete, so that no missing proof can turn up any more."""
+    if judged.code in MISSING and not judged.because:
+        return UNMET
+    members = [_without_missing(one, at_best=at_best) for one in judged.because]
+    match judged.join:
+        case Join.ALL if members and judged.code != "applicability-unknown":
+            return worst(members)
+        case Join.ANY if members:
+            return best(members)
+        case Join.SOME if members:
+            return nth_best(members, int(judged.param("n", "1")), int(judged.param("partly", "0")))
+        case _:
+            return judged.at_best if at_best else judged.standing
 
 
 def _lapsed_code(judged: Finding) -> str:
@@ -338,13 +367,12 @@ def _lapsed_code(judged: Finding) -> str:
 
 def _action_running(ground: Ground, partner: Partner) -> tuple[bool, Iterable[date]]:
     """Whether a corrective action about the partner, or about a finding at it, is open and inside its due day."""
-    raised = [one.key for one in ground.snapshot.raised_about.get(partner.key, ()) if one.on <= ground.day]
+    about = ground.snapshot.raised_about.get(partner.key, ())
+    raised = [one.key for one in about if one.on <= ground.day]
     actions = [action for key in (partner.key, *raised) for action in ground.snapshot.actions.get(key, ())]
-    days = [
-        day
-        for action in actions
-        for day in (action.opened, day_after(action.due), *((action.closed,) if action.closed else ()))
-    ]
+    days = [one.on for one in about]
+    for action in actions:
+        days += [action.opened, day_after(action.due), *((action.closed,) if action.closed else ())]
     running = any(
         action.opened <= ground.day <= action.due and (action.closed is None or action.closed > ground.day)
         for action in actions

@@ -88,7 +88,7 @@ def _of_records(
         case CheckNeed():
             return judge_check(ground, need, unit, partner)
         case CertificateNeed():
-            return judge_certificate(ground, need, question.holders(), unit)
+            return judge_certificate(ground, need, question.holders(need.holder), unit)
         case ProofNeed():
             return judge_proof(ground, need, partner, unit)
         case MendedNeed():

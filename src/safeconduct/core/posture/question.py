@@ -30,6 +30,8 @@ class Question:
         """The same question about a member of a population."""
         return replace(self, partner=partner)
 
-    def holders(self) -> tuple[str, ...]:
-        """Whose certificates count: the member's, or those of the unit and all it belongs to."""
-        return (self.partner.key,) if self.partner else self.ground.snapshot.layers(self.unit)
+    def holders(self, holder: str) -> tuple[str, ...]:
+        """Whose certificates count: the member's, or (holder `self`) those of the unit and all it belongs to."""
+        if self.partner and holder != "self":
+            return (self.partner.key,)
+        return self.ground.snapshot.layers(self.unit)
