@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from safeconduct.core.dates import add, day_after, good_until
+from safeconduct.core.dates import FOREVER, add, day_after, good_until
 from safeconduct.core.judgement import MET, UNKNOWN, UNMET, Finding, Kind, Mend, Standing, all_of, leaf
-from safeconduct.core.records.history import RaisedFinding
+from safeconduct.core.records.history import CorrectiveAction, RaisedFinding
 from safeconduct.core.records.needs import ControlNeed, MendedNeed
 from safeconduct.core.standing import Ground, judge_control
+from safeconduct.core.standing.layers import layers
 from safeconduct.core.standing.own import Allowed, allowed
 from safeconduct.core.standing.per_event import in_time
 
@@ -20,8 +21,8 @@ from safeconduct.core.standing.per_event import in_time
 def judge_mended(ground: Ground, need: MendedNeed, unit: str) -> Finding:
     """Judge each finding raised by a control at the unit: closed or inside its due day, else UNMET `action-overdue`.
 
-    A finding without an action has the issuer's time, or the own one. With no finding on record the standing is
-    that of the process that would find them.
+    A finding without an action has the issuer's time, or the own one; no due day outlasts the issuer's time. With no
+    finding on record the standing is that of the process that would find them.
     """
     places = ground.snapshot.layers(unit)
     entity = ground.snapshot.entity_of(unit)
@@ -39,11 +40,14 @@ def judge_mended(ground: Ground, need: MendedNeed, unit: str) -> Finding:
 
 
 def _process(ground: Ground, need: MendedNeed, unit: str, coming: list[date]) -> Finding:
+    """The process that would find them; where it is kept by elements, for each element recorded for the unit."""
     control = ground.catalogue.controls[need.findings_of]
-    elements = {record.for_ for record in ground.snapshot.facts.in_place if record.control == control.key}
-    asked = tuple(sorted(elements)) if control.by else ()
+    terms = ground.catalogue.terms.lists.get(control.by)
+    stacks = [layers(ground, control, element, unit) for element in (terms.elements if terms else ())]
+    asked = tuple(one.element for one in stacks if one.records and not one.from_wider)
     found = judge_control(ground, ControlNeed(control.key, for_=asked), unit)
-    return replace(found, good_until=min(found.good_until, good_until(ground.day, coming)))
+    changes = [*coming, *(day for one in stacks for day in one.changes)]
+    return replace(found, good_until=min(found.good_until, good_until(ground.day, changes)))
 
 
 def _judge(ground: Ground, raised: RaisedFinding, limit: Allowed, coming: list[date]) -> Finding:
@@ -54,9 +58,10 @@ def _judge(ground: Ground, raised: RaisedFinding, limit: Allowed, coming: list[d
         changes += [action.opened, day_after(action.due), *([action.closed] if action.closed else [])]
     due = max((action.due for action in opened), default=None)
     if opened:
-        standing, code = _of_actions(
-            all_in_time=all(in_time(action, ground.day) for action in opened), closed=opened[-1].closed
-        )
+        last = add(raised.on, limit.duration) if limit.duration and not limit.own else FOREVER
+        due = min(last, due) if due else last
+        changes.append(day_after(last))
+        standing, code = _of_actions(opened, last, ground.day)
     else:
         standing, code, due = _without_action(ground.day, raised, limit, changes)
     mend = Mend(f"finding:{raised.key}", "close-action" if opened else "open-action", raised.at, record=raised.key)
@@ -76,10 +81,12 @@ def _judge(ground: Ground, raised: RaisedFinding, limit: Allowed, coming: list[d
     )
 
 
-def _of_actions(*, all_in_time: bool, closed: date | None) -> tuple[Standing, str]:
-    if not all_in_time:
+def _of_actions(opened: list[CorrectiveAction], last: date, day: date) -> tuple[Standing, str]:
+    """Closed, or still inside their due days and the last day the issuer gives."""
+    running = [action for action in opened if action.closed is None or action.closed > day]
+    if running and (day > last or not all(in_time(action, day) for action in running)):
         return UNMET, "action-overdue"
-    return MET, "mended" if closed else "action-in-time"
+    return MET, "action-in-time" if running else "mended"
 
 
 def _without_action(
