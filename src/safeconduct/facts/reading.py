@@ -20,7 +20,7 @@ from safeconduct.catalogue.marked import (
 )
 from safeconduct.catalogue.need_reader import read_need
 from safeconduct.catalogue.need_words import Ask, words_of
-from safeconduct.core.errors import Refusal, Refusals
+from safeconduct.core.errors import Refusals
 from safeconduct.core.records.catalogue import Catalogue
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.core.records.needs import Need
@@ -246,8 +246,3 @@ def _inside(node: Node, step: str | int) -> Node | None:
             return node.items[step - 1]
         case _:
             return None
-
-
-def as_refusals(problems: list[Problem]) -> list[Refusal]:
-    """Problems of records that came without a file, as refusals."""
-    return [problem.refusal() for problem in problems]
