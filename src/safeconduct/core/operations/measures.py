@@ -115,8 +115,9 @@ def _finding(
         standing, code = said.standing, said.code
     until = min([good_until(ground.day, inputs.changes), *(one.good_until for one in inputs.attested)])
     names = [source.figure for _, source in need.let if not isinstance(source, EventsInput)]
-    attest = next((one.mend for one in inputs.attested if one.mend), None)
-    figure = _record_figure(entity, inputs.missing or next(iter(names), ""))
+    mend = _record_figure(entity, inputs.missing or next(iter(names), ""))
+    if code == "amount-missing":
+        mend = Mend(f"events:{inputs.missing}@{entity}", "record-event", entity, detail=inputs.missing)
     found = leaf(
         Kind.MEASURE,
         need.text,
@@ -126,7 +127,7 @@ def _finding(
         ground.day,
         good_until=until,
         facts=inputs.facts,
-        mend=attest if attest and code != "figure-missing" else figure,
+        mend=said.mend if said else mend,
         value=shown,
         formula=need.text,
         at_least="" if need.at_least is None else write_value(need.at_least),

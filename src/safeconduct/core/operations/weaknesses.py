@@ -11,9 +11,8 @@ from datetime import date
 from safeconduct.core.dates import FOREVER, add, day_after, good_until
 from safeconduct.core.judgement import MET, UNKNOWN, UNMET, Finding, Kind, Mend, Standing, all_of, leaf
 from safeconduct.core.records.history import CorrectiveAction, RaisedFinding
-from safeconduct.core.records.needs import ControlNeed, MendedNeed
-from safeconduct.core.standing import Ground, judge_control
-from safeconduct.core.standing.layers import layers
+from safeconduct.core.records.needs import MendedNeed
+from safeconduct.core.standing import Ground, judge_recorded
 from safeconduct.core.standing.own import Allowed, allowed
 from safeconduct.core.standing.per_event import in_time
 
@@ -40,14 +39,8 @@ def judge_mended(ground: Ground, need: MendedNeed, unit: str) -> Finding:
 
 
 def _process(ground: Ground, need: MendedNeed, unit: str, coming: list[date]) -> Finding:
-    """The process that would find them; where it is kept by elements, for each element recorded for the unit."""
-    control = ground.catalogue.controls[need.findings_of]
-    terms = ground.catalogue.terms.lists.get(control.by)
-    stacks = [layers(ground, control, element, unit) for element in (terms.elements if terms else ())]
-    asked = tuple(one.element for one in stacks if one.records and not one.from_wider)
-    found = judge_control(ground, ControlNeed(control.key, for_=asked), unit)
-    changes = [*coming, *(day for one in stacks for day in one.changes)]
-    return replace(found, good_until=min(found.good_until, good_until(ground.day, changes)))
+    found = judge_recorded(ground, need.findings_of, unit)
+    return replace(found, good_until=min(found.good_until, good_until(ground.day, coming)))
 
 
 def _judge(ground: Ground, raised: RaisedFinding, limit: Allowed, coming: list[date]) -> Finding:

@@ -46,6 +46,17 @@ def judge_control(ground: Ground, need: ControlNeed, unit: str) -> Finding:
     return all_of(found, kind=Kind.CONTROL, subject=control.key, at=unit, day=ground.day)
 
 
+def judge_recorded(ground: Ground, control: str, unit: str) -> Finding:
+    """Judge a control as it is recorded for a unit, without any bound; of each element on record, the weakest."""
+    entry = ground.catalogue.controls[control]
+    terms = ground.catalogue.terms.lists.get(entry.by)
+    stacks = [layers(ground, entry, element, unit) for element in (terms.elements if terms else ())]
+    elements = tuple(one.element for one in stacks if one.records and not one.from_wider)
+    found = judge_control(ground, ControlNeed(control, for_=elements), unit)
+    changes = [day for one in stacks for day in one.changes]
+    return replace(found, good_until=min(found.good_until, good_until(ground.day, changes)))
+
+
 def _judge_element(ground: Ground, control: Control, element: str, need: ControlNeed, unit: str) -> Finding:
     subject = f"{control.key}[{element}]" if element else control.key
     if element and element in _excluded(ground, control, unit):
