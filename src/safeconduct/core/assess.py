@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from safeconduct.core.dates import FOREVER
+from safeconduct.core.dates import day_after, good_until
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.judgement import Finding
 from safeconduct.core.posture import ProgrammeJudgement, Question, RowJudgement, in_force, judge_programme, judge_row
@@ -27,10 +27,14 @@ RULES_VERSION = "1.0"
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything judged on one day: one programme judgement per enrolment in force, in the order of the facts."""
+    """Everything judged on one day: one programme judgement per enrolment in force, in the order of the facts.
+
+    `turns` are the first days on which other enrolments or editions are in force, or other sites are in scope.
+    """
 
     ground: Ground
     programmes: tuple[ProgrammeJudgement, ...]
+    turns: tuple[date, ...] = ()
 
     @property
     def day(self) -> date:
@@ -44,8 +48,9 @@ class Assessment:
 
     @property
     def good_until(self) -> date:
-        """The last day on which nothing changes without new facts."""
-        return min((row.finding.good_until for row in self.rows), default=FOREVER)
+        """The last day on which nothing changes without new facts: neither a row nor what there is to judge."""
+        coming = good_until(self.day, self.turns)
+        return min((coming, *(row.finding.good_until for row in self.rows)))
 
     def programme(self, enrolment: str) -> ProgrammeJudgement:
         """The judgement of one enrolment; UnknownKey where it is not in force on the day."""
@@ -65,7 +70,18 @@ def assess(
     """
     ground = Ground(snapshot, catalogue, as_of)
     chosen = [one for one in snapshot.facts.enrolments if enrolments is None or one.key in enrolments]
-    return Assessment(ground, tuple(_judged(ground, chosen)))
+    turns = tuple(day for enrolment in chosen for day in _turns(ground, enrolment))
+    return Assessment(ground, tuple(_judged(ground, chosen)), turns)
+
+
+def _turns(ground: Ground, enrolment: Enrolment) -> Iterator[date]:
+    programme = ground.catalogue.programmes.get(enrolment.edition)
+    sites = (ground.snapshot.units.get(site) for site in enrolment.sites)
+    for span in (enrolment, programme, *sites):
+        if span is not None and span.since is not None:
+            yield span.since
+        if span is not None and span.until is not None:
+            yield day_after(span.until)
 
 
 def _judged(ground: Ground, enrolments: Sequence[Enrolment]) -> Iterator[ProgrammeJudgement]:
@@ -92,9 +108,12 @@ def explain(
 def explain_over(
     snapshot: Snapshot, catalogue: Catalogue, first: date, last: date, enrolment: Enrolment, requirement: str, unit: str
 ) -> Finding:
-    """The worst finding of one row over a period, as audits ask; the finding carries its day."""
+    """The worst finding of one row over a period, as audits ask; the finding carries its day.
+
+    The row is that of the edition enrolled in; UnknownKey where it has none of that key.
+    """
     programme = catalogue.programmes[enrolment.edition]
-    row = catalogue.requirement(requirement)
+    row = programme.requirement(requirement)
 
     def judge(day: date) -> Finding:
         question = Question(Ground(snapshot, catalogue, day), unit, programme, enrolment)

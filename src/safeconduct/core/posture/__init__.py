@@ -1,5 +1,6 @@
 """Requirements and programmes over recorded and derived standings."""
 
+from safeconduct.core.posture.narrowing import narrowed
 from safeconduct.core.posture.programme import (
     Criterion,
     Mark,
@@ -23,4 +24,5 @@ __all__ = [
     "in_force",
     "judge_programme",
     "judge_row",
+    "narrowed",
 ]

@@ -94,15 +94,21 @@ def _trait(question: Question, trait: str) -> Truth:
 
 
 def _present(question: Question, control: str) -> Truth:
-    """Whether the control is recorded as standing at the unit, for any element it is kept by."""
+    """Whether the control is recorded as standing at the unit, for any element it is kept by that exists there.
+
+    Recorded as absent for some elements and silent for the others, nothing is known.
+    """
     ground = question.ground
     entry = ground.catalogue.controls[control]
     terms = ground.catalogue.terms.lists.get(entry.by)
-    found = [layers(ground, entry, element, question.unit) for element in (terms.elements if terms else ("",))]
+    excluded = ground.excluded(question.unit) if terms and terms.profiled else frozenset()
+    elements = [one for one in terms.elements if one not in excluded] if terms else [""]
+    found = [layers(ground, entry, element, question.unit) for element in elements]
     until = good_until(ground.day, [day for one in found for day in one.changes])
-    recorded = [one.nearest.present for one in found if one.records]
+    said = [one.nearest.present if one.records else None for one in found]
+    holds = True if True in said else (None if None in said else False)
     mend = Mend(f"{control}@{question.unit}", "record-control", question.unit, control=control)
-    return Truth(any(recorded) if recorded else None, until, f"{entry.title.lower()}", mend)
+    return Truth(holds, until, entry.title.lower(), mend)
 
 
 def _flow(question: Question, asked: FlowIs) -> Truth:

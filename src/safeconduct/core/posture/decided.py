@@ -5,24 +5,28 @@ Source: catalogue language, sections 7.7 (answer) and 7.8 (outcome).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from safeconduct.core.dates import Duration, DurationUnit, add, covers, day_after, good_until
-from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, UNMET, Finding, Join, Kind, Mend, Standing, leaf
+from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, UNMET, Finding, Join, Kind, Mend, Standing, all_of, leaf
 from safeconduct.core.posture.question import Question
 from safeconduct.core.records.decisions import Answer, Judgement, Verdict
+from safeconduct.core.standing import judge_recorded
 
 
 def judge_outcome(question: Question, support: Finding) -> Finding:
     """Judge an outcome by the newest named judgement and by the controls it rests on.
 
-    Yes on standing controls is MET; the same on weakened ones PARTLY `footing-weakened`; past its end PARTLY for its
-    own length, then UNKNOWN. Controls alone make it at most PARTLY `supported-not-judged`.
+    Those are the controls that support it and those the judgement names besides. Yes on standing controls is MET; the
+    same on weakened ones PARTLY `footing-weakened`; past its end PARTLY for its own length, then UNKNOWN. Controls
+    alone make it at most PARTLY `supported-not-judged`. Of two judgements of one day the one that says no counts.
     """
     ground = question.ground
     judgements = ground.snapshot.judgements.get((question.requirement, question.unit), ())
     made = [one for one in judgements if one.on <= ground.day]
-    newest = max(made, key=lambda one: one.on, default=None)
+    newest = max(made, key=lambda one: (one.on, one.verdict is Verdict.NO), default=None)
+    support = _footing(question, support, newest)
     standing, code = _read_judgement(newest, ground.day, support.standing)
     changes = [one.on for one in judgements]
     if newest:
@@ -35,7 +39,7 @@ def judge_outcome(question: Question, support: Finding) -> Finding:
         standing=standing,
         code=code,
         day=ground.day,
-        at_best=standing.if_shown if support.at_best is MET else _capped_best(standing),
+        at_best=_at_best(newest, ground.day, support.at_best),
         good_until=until,
         because=(support,),
         join=Join.ALL if code == "footing-weakened" else Join.LEAF,
@@ -52,8 +56,24 @@ def judge_outcome(question: Question, support: Finding) -> Finding:
     )
 
 
-def _capped_best(standing: Standing) -> Standing:
-    return PARTLY if standing is UNKNOWN else standing
+def _footing(question: Question, support: Finding, judgement: Judgement | None) -> Finding:
+    """What supports the outcome, with the other controls the judgement says it rests on."""
+    named = {one.subject.partition("[")[0] for one in support.walk() if one.kind is Kind.CONTROL}
+    others = [control for control in judgement.rests_on if control not in named] if judgement else []
+    if not others:
+        return support
+    judged = [judge_recorded(question.ground, control, question.unit) for control in others]
+    return all_of(
+        [support, *judged], kind=Kind.NEED, subject=question.requirement, at=question.unit, day=question.ground.day
+    )
+
+
+def _at_best(newest: Judgement | None, day: date, support: Standing) -> Standing:
+    """A judgement nobody made, or none that still speaks, is taken as a yes."""
+    standing, code = _read_judgement(newest, day, support)
+    if code in ("supported-not-judged", "not-judged"):
+        return MET if support is MET else PARTLY
+    return standing
 
 
 def _words(judgement: Judgement | None) -> tuple[tuple[str, str], ...]:
@@ -89,7 +109,7 @@ def judge_answer(question: Question) -> Finding:
     answers = [
         one
         for place in ground.snapshot.layers(question.unit)
-        for one in ground.snapshot.answers.get((question.requirement, place), ())
+        for one in _latest_first(ground.snapshot.answers.get((question.requirement, place), ()))
     ]
     newest = next((one for one in answers if one.confirmed_on and one.confirmed_on <= ground.day), None)
     changes = [day for one in answers for day in _answer_days(one)]
@@ -118,6 +138,10 @@ def judge_answer(question: Question) -> Finding:
         due=newest.due.isoformat() if newest and newest.due else "",
         by=newest.confirmed_by if newest else "",
     )
+
+
+def _latest_first(answers: Sequence[Answer]) -> list[Answer]:
+    return sorted(answers, key=lambda one: (one.confirmed_on or date.min, one.key), reverse=True)
 
 
 def _answer_days(answer: Answer) -> list[date]:

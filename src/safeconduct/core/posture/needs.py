@@ -6,7 +6,9 @@ Source: catalogue language, sections 5.1 and 7.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from safeconduct.core.dates import FOREVER
 from safeconduct.core.judgement import (
     MET,
     NOT_APPLICABLE,
@@ -16,6 +18,7 @@ from safeconduct.core.judgement import (
     Kind,
     all_of,
     any_of,
+    best,
     leaf,
     some_of,
 )
@@ -29,6 +32,7 @@ from safeconduct.core.posture.decided import judge_answer, judge_outcome
 from safeconduct.core.posture.question import Question
 from safeconduct.core.records.needs import (
     AllNeed,
+    AllOf,
     AnswerNeed,
     AnyNeed,
     CertificateNeed,
@@ -150,31 +154,31 @@ def does_not_apply(question: Question, told: Truth) -> Finding:
 
 def _chosen(question: Question, need: ChooseNeed) -> Finding:
     """The first true branch; if only unknown branches remain and all agree, what they agree on, else UNKNOWN."""
-    open_branches: list[tuple[Truth, Need]] = []
-    for condition, branch in need.branches:
+    branches = [*need.branches, *([(AllOf(()), need.otherwise)] if need.otherwise is not None else [])]
+    until = FOREVER
+    possible: list[tuple[Truth, Need]] = []
+    for condition, branch in branches:
         told = truth(question, condition)
-        if told.holds and not open_branches:
-            found = judge_need(question, branch)
-            return replace(found, good_until=min(found.good_until, told.good_until))
+        until = min(until, told.good_until)
         if told.holds is not False:
-            open_branches.append((told, branch))
+            possible.append((told, branch))
         if told.holds:
             break
     else:
-        if need.otherwise is not None:
-            open_branches.append((Truth(holds=True), need.otherwise))
-    return _undecided(question, open_branches)
+        if not possible:
+            return does_not_apply(question, Truth(holds=False, good_until=until, words="any case it names"))
+    return _undecided(question, possible, until)
 
 
-def _undecided(question: Question, branches: list[tuple[Truth, Need]]) -> Finding:
+def _undecided(question: Question, branches: list[tuple[Truth, Need]], until: date) -> Finding:
+    """What the branches that may apply agree on, else UNKNOWN; one alone decides."""
     judged = [(told, judge_need(question, branch)) for told, branch in branches]
-    if not judged:
-        return does_not_apply(question, Truth(holds=False, words="no branch applies"))
-    until = min(min(told.good_until, found.good_until) for told, found in judged)
+    until = min([until, *(found.good_until for _, found in judged)])
     standings = {found.standing for _, found in judged}
     unknown = next((told for told, _ in judged if told.holds is None), None)
     if unknown is None or len(standings) == 1:
-        return replace(judged[0][1], good_until=until)
+        at_best = best(found.at_best for _, found in judged)
+        return replace(judged[0][1], good_until=until, at_best=at_best)
     return Finding(
         kind=Kind.CONDITION,
         subject=question.requirement,

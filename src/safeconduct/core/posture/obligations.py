@@ -17,7 +17,7 @@ _STRENGTH = {one: place for place, one in enumerate(Obligation)}  # must first
 
 @dataclass(frozen=True)
 class Binding:
-    """The obligation of the day, or why there is none; `role_known` is False where no role is known to be meant."""
+    """The obligation of the day, or why there is none. `role_known` is False where no role is known to be meant."""
 
     obligation: Obligation | None
     code: str = ""

@@ -6,7 +6,7 @@ Source: catalogue language, section 8 (order of evaluation steps 9 to 11, the pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +18,8 @@ from safeconduct.core.judgement import (
     PARTLY,
     UNKNOWN,
     UNMET,
+    Finding,
+    Join,
     Standing,
     worst,
 )
@@ -157,6 +159,11 @@ class Result:
         """The mark shown for the word."""
         return _MARKS[self.word]
 
+    @property
+    def severity(self) -> int:
+        """The place of the word in the order of words, the worst first: 0."""
+        return _SEVERITY.index(self.word)
+
     @cached_property
     def musts(self) -> tuple[Criterion, ...]:
         """The criteria that decide."""
@@ -170,11 +177,7 @@ class Result:
     @cached_property
     def left_out(self) -> tuple[Criterion, ...]:
         """Must criteria that are judged but do not count (role unknown, row unconfirmed)."""
-        return tuple(
-            one
-            for one in self.criteria
-            if one.left_out and one.obligation is Obligation.MUST and one.standing is not NOT_APPLICABLE
-        )
+        return tuple(one for one in self.criteria if _is_left_out(one))
 
     @cached_property
     def paper(self) -> tuple[Criterion, ...]:
@@ -210,8 +213,9 @@ class ProgrammeJudgement:
 
     @property
     def main(self) -> Result:
-        """The entity's result; where sites are authorised, the weakest site's."""
-        return min(self.results, key=lambda result: _SEVERITY.index(result.word))
+        """The entity's result; where sites are authorised, the weakest site's. Without any, nothing is judged."""
+        nothing = Result(self.enrolment.entity, (), Word.NOTHING_JUDGED, complete=False, issuer_total=None)
+        return min(self.results, key=lambda result: result.severity, default=nothing)
 
     def row(self, requirement: str, unit: str) -> RowJudgement | None:
         """One judged row, or None where it is not judged for that unit."""
@@ -238,17 +242,31 @@ _SEVERITY = [
 def judge_programme(ground: Ground, programme: Programme, enrolment: Enrolment) -> ProgrammeJudgement:
     """Judge every row of the edition for every unit of the enrolment and say the programme's word.
 
-    Only rows addressed to the trader are judged; guidance and examples are not.
+    Only rows addressed to the trader are judged; guidance and examples are not. Sites that do not belong to the
+    organisation on the day are left out.
     """
+    sites = tuple(site for site in enrolment.sites if _belongs(ground, site))
+    if sites != enrolment.sites:
+        enrolment = replace(enrolment, sites=sites)
     rows = [
         judge_row(Question(ground, unit, programme, enrolment), requirement)
         for requirement in programme.requirements
         if is_judged(requirement)
         for unit in units_of(requirement, enrolment)
     ]
-    return ProgrammeJudgement(
-        enrolment, programme, ground.day, tuple(rows), tuple(_results(programme, enrolment, rows))
-    )
+    return judgement_of(programme, enrolment, ground.day, rows)
+
+
+def judgement_of(
+    programme: Programme, enrolment: Enrolment, day: date, rows: Sequence[RowJudgement]
+) -> ProgrammeJudgement:
+    """What rows judged already come to."""
+    return ProgrammeJudgement(enrolment, programme, day, tuple(rows), tuple(_results(programme, enrolment, rows)))
+
+
+def _belongs(ground: Ground, site: str) -> bool:
+    unit = ground.snapshot.units.get(site)
+    return unit is None or covers(ground.day, unit.since, unit.until)
 
 
 def is_judged(requirement: Requirement) -> bool:
@@ -259,8 +277,11 @@ def is_judged(requirement: Requirement) -> bool:
 
 
 def units_of(requirement: Requirement, enrolment: Enrolment) -> tuple[str, ...]:
-    """Where a row is judged: at the legal entity, or at each site in scope."""
-    return enrolment.sites if requirement.scope is Scope.SITE else (enrolment.entity,)
+    """Where a row is judged: at the legal entity, or at each site in scope.
+
+    Without any site in scope nothing is dropped: the legal entity itself is asked.
+    """
+    return enrolment.sites or (enrolment.entity,) if requirement.scope is Scope.SITE else (enrolment.entity,)
 
 
 def in_force(enrolment: Enrolment, programme: Programme, day: date) -> bool:
@@ -269,7 +290,7 @@ def in_force(enrolment: Enrolment, programme: Programme, day: date) -> bool:
 
 
 def _results(programme: Programme, enrolment: Enrolment, rows: Sequence[RowJudgement]) -> Iterable[Result]:
-    if programme.unit is not Unitary.SITE:
+    if programme.unit is not Unitary.SITE or not enrolment.sites:
         yield _result(programme, enrolment, enrolment.entity, rows)
         return
     for site in enrolment.sites:
@@ -299,13 +320,20 @@ def _word(programme: Programme, criteria: Sequence[Criterion], *, complete: bool
         one.requirement.decisive and one.standing is UNMET for one in counted
     ):
         return Word.FAILED_OUTRIGHT
-    left_out = any(one.left_out and one.obligation is Obligation.MUST for one in criteria)
+    left_out = any(_is_left_out(one) for one in criteria)
+    waived = any(one.waived for one in counted)
     lowest = worst(one.standing for one in counted if not one.waived)
     if lowest in (MET, NOT_APPLICABLE):
         if not complete or left_out:
-            return Word.KNOWN_ROWS_MET
-        return Word.MEETS_WITH_WAIVERS if any(one.waived for one in counted) else Word.MEETS
+            return Word.PARTLY if waived else Word.KNOWN_ROWS_MET
+        return Word.MEETS_WITH_WAIVERS if waived else Word.MEETS
     return {PARTLY: Word.PARTLY, UNKNOWN: Word.OPEN, UNMET: Word.SHORT}[lowest]
+
+
+def _is_left_out(criterion: Criterion) -> bool:
+    """Whether a must that applies is judged but does not count."""
+    must = criterion.obligation is Obligation.MUST and criterion.standing is not NOT_APPLICABLE
+    return must and bool(criterion.left_out)
 
 
 def _items(criteria: Iterable[Criterion]) -> ItemResults:
@@ -315,7 +343,9 @@ def _items(criteria: Iterable[Criterion]) -> ItemResults:
     basically = [one for one in applicable if _issuer_partial(one)]
     meets = sum(one.standing is MET for one in applicable)
     fails = sum(one.standing is UNMET for one in applicable)
-    bonus = sum(one.standing is MET for one in criteria if one.requirement.kind is RequirementKind.BONUS)
+    bonus = sum(
+        one.standing is MET and not one.left_out for one in criteria if one.requirement.kind is RequirementKind.BONUS
+    )
     return ItemResults(
         meets=meets,
         basically=len(basically),
@@ -326,4 +356,24 @@ def _items(criteria: Iterable[Criterion]) -> ItemResults:
 
 
 def _issuer_partial(criterion: Criterion) -> bool:
-    return criterion.standing is PARTLY and criterion.deciding.finding.code == "issuer-partial"
+    """Whether nothing but the issuer's own lower grade keeps the criterion from MET, at any unit."""
+    short = [row.finding for row in criterion.rows if row.standing not in (MET, NOT_APPLICABLE)]
+    return criterion.standing is PARTLY and all(_graded(finding) for finding in short)
+
+
+def _graded(finding: Finding) -> bool:
+    """Whether every piece that pulls a finding down to PARTLY is at the issuer's own lower grade."""
+    short = [one for one in finding.because if one.standing not in (MET, NOT_APPLICABLE)]
+    match finding.join:
+        case Join.ALL:
+            return bool(short) and all(_graded(one) for one in short)
+        case Join.ANY:
+            return any(_graded(one) for one in short if one.standing is PARTLY)
+        case Join.SOME if finding.code == "issuer-partial":
+            enough = int(finding.param("partly", "0"))
+            return sum(one.standing is MET or _graded(one) for one in finding.because) >= enough
+        case Join.SOME:
+            enough = int(finding.param("n", "1"))
+            return sum(one.standing is MET or _graded(one) for one in finding.because) >= enough
+        case _:
+            return finding.code == "issuer-partial"

@@ -13,6 +13,7 @@ from safeconduct.core.judgement import (
     Finding,
     Join,
     Kind,
+    Mend,
     Standing,
     all_of,
     any_of,
@@ -26,6 +27,7 @@ from safeconduct.core.posture.question import Question
 from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Obligation, Part, Requirement, RequirementKind
 from safeconduct.core.records.decisions import Alternative, Waiver
+from safeconduct.core.records.needs import AllOf
 
 JUDGED = frozenset({RequirementKind.CONDITION, RequirementKind.METRIC, RequirementKind.BONUS})
 _SHOULD_LIKE = frozenset({Obligation.SHOULD, Obligation.MAY})
@@ -72,18 +74,14 @@ def judge_row(question: Question, requirement: Requirement) -> RowJudgement:
     question = replace(question, requirement=requirement.key)
     if requirement.kind is RequirementKind.QUESTION:
         return _row(question, requirement, _answered(question, requirement))
-    if (reason := _set_aside(question, requirement)) is not None:
+    if (reason := _not_asked(question, requirement)) is not None:
         return _row(question, requirement, reason)
     bound = _binding(question, requirement)
-    if bound.obligation is None:
-        finding = _not_applicable(question, bound.code, bound.good_until)
-        return _row(question, requirement, finding)
     finding, should_parts = _judged(question, requirement)
     finding = _with_alternatives(question, finding)
     waiver, days = _waiver(question)
-    finding = replace(
-        finding, good_until=min(finding.good_until, bound.good_until, good_until(question.ground.day, days))
-    )
+    until = good_until(question.ground.day, [*days, *_decision_days(question, requirement)])
+    finding = replace(finding, good_until=min(finding.good_until, bound.good_until, until))
     return RowJudgement(
         enrolment=question.enrolment.key,
         programme=question.programme.id,
@@ -111,12 +109,26 @@ def _answered(question: Question, requirement: Requirement) -> Finding:
     return _requirement(question, judge_need(question, requirement.needs))
 
 
-def _set_aside(question: Question, requirement: Requirement) -> Finding | None:
-    """Not applicable by variant or by a recorded decision; None where the row is to be judged."""
+def _not_asked(question: Question, requirement: Requirement) -> Finding | None:
+    """Not applicable by variant, role, day or a recorded decision; None where the row is to be judged."""
     sought = set(question.enrolment.variant)
     if requirement.variants and sought and not sought & set(requirement.variants):
         return _not_applicable(question, "other-variant")
-    return _decided_not_applicable(question, requirement.key)
+    bound = _binding(question, requirement)
+    if bound.obligation is None:
+        return _not_applicable(question, bound.code, bound.good_until)
+    decided = _decided_not_applicable(question, requirement.key)
+    return replace(decided, good_until=min(decided.good_until, bound.good_until)) if decided else None
+
+
+def _decision_days(question: Question, requirement: Requirement) -> list[date]:
+    """Days on which a recorded decision about the row or its parts begins or stops to count."""
+    snapshot, unit = question.ground.snapshot, question.unit
+    days = [one.on for one in snapshot.row_confirmations.get(requirement.key, ())]
+    spans = [(one.on, one.until) for one in snapshot.reasons.get((requirement.key, unit), ())]
+    for key in (requirement.key, *(part.key for part in requirement.parts)):
+        spans += [(one.on, one.until) for one in snapshot.not_applicable.get((key, unit), ())]
+    return [*days, *(day for on, until in spans for day in (on, *([day_after(until)] if until else [])))]
 
 
 def _decided_not_applicable(question: Question, key: str) -> Finding | None:
@@ -148,12 +160,14 @@ def _binding(question: Question, requirement: Requirement) -> Binding:
         return _bound(question, requirement, None)
     bindings = [_bound(question, requirement, part) for part in requirement.parts]
     binding_parts = [one for one in bindings if one.obligation is not None]
+    until = min(one.good_until for one in bindings)
     if not binding_parts:
-        return bindings[0]
+        coming = next((one for one in bindings if one.code == "not-yet-in-force"), bindings[0])
+        return replace(coming, good_until=until)
     return Binding(
         strongest(one.obligation for one in binding_parts if one.obligation),
         role_known=any(one.role_known for one in binding_parts),
-        good_until=min(one.good_until for one in bindings),
+        good_until=until,
     )
 
 
@@ -194,12 +208,9 @@ def _parts(question: Question, requirement: Requirement) -> tuple[list[Finding],
 
 
 def _part(question: Question, requirement: Requirement, part: Part, bound: Binding) -> Finding:
-    conditions = [one for one in (requirement.when, part.when) if one is not None]
-    found = judge_need(question, part.needs)
-    for condition in conditions:
-        found = guarded(question, truth(question, condition), part.needs)
-        if found.standing is NOT_APPLICABLE:
-            break
+    conditions = tuple(one for one in (requirement.when, part.when) if one is not None)
+    told = truth(question, AllOf(conditions) if len(conditions) > 1 else conditions[0]) if conditions else None
+    found = judge_need(question, part.needs) if told is None else guarded(question, told, part.needs)
     return Finding(
         kind=Kind.PART,
         subject=part.key,
@@ -246,8 +257,11 @@ def _with_alternatives(question: Question, finding: Finding) -> Finding:
         at=question.unit,
         day=question.ground.day,
     )
-    code = "alternative-accepted" if better.standing is not finding.standing else finding.code
-    return replace(better, code=code, good_until=min(until, better.good_until))
+    better = replace(better, good_until=min(until, better.good_until))
+    if better.standing is finding.standing:
+        return replace(better, code=finding.code)
+    taken = better.because[0]
+    return replace(better, code="alternative-accepted", params=(*better.params, *taken.params))
 
 
 def _alternative(question: Question, alternative: Alternative) -> Finding:
@@ -272,11 +286,20 @@ def _alternative(question: Question, alternative: Alternative) -> Finding:
     )
     if alternative.accepted_by.value in question.programme.alternatives_by:
         return wrapped
-    return capped(wrapped, PARTLY, "alternative-accepted")
+    accept = Mend(
+        f"alternative:{alternative.key}",
+        "accept-alternative",
+        question.unit,
+        record=alternative.key,
+        detail=question.requirement,
+    )
+    return capped(wrapped, PARTLY, "alternative-accepted", mend=accept if question.programme.alternatives_by else None)
 
 
 def _waiver(question: Question) -> tuple[Waiver | None, list[date]]:
-    waivers = question.ground.snapshot.waivers.get((question.requirement, question.unit), ())
+    """The waiver in force and the days on which one begins or ends; none counts where the issuer grants none."""
+    recorded = question.ground.snapshot.waivers.get((question.requirement, question.unit), ())
+    waivers = recorded if question.programme.waivers else ()
     days = [day for one in waivers for day in (day_after(one.until), *([one.from_] if one.from_ else []))]
     day = question.ground.day
     return next((one for one in waivers if covers(day, one.from_, one.until)), None), days

@@ -306,6 +306,13 @@ class Programme:
         """Programme and edition as enrolments name them, for example us-ctpat/2020."""
         return f"{self.key}/{self.edition}"
 
+    def requirement(self, key: str) -> Requirement:
+        """The row of that key in this edition; UnknownKey with the nearest spelling otherwise."""
+        found = next((row for row in self.requirements if row.key == key), None)
+        if found is None:
+            raise UnknownKey(f"requirement of {self.id}", key, [row.key for row in self.requirements])
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
