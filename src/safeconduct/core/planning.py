@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from safeconduct.core.judgement import (
     MET,
     NOT_APPLICABLE,
+    PARTLY,
     Finding,
     Join,
+    Kind,
     Mend,
     Standing,
     best,
@@ -104,28 +106,42 @@ def _action(key: str, pairs: Sequence[tuple[RowJudgement, Finding]]) -> Action:
 
 
 def if_mended(finding: Finding, key: str) -> Standing:
-    """The standing the finding would have if everything that one action mends stood."""
-    return _mended(finding, key)[0]
+    """The standing the finding would have if everything that one action mends stood; never a lower one.
 
-
-def _mended(finding: Finding, key: str) -> tuple[Standing, bool]:
-    """The new standing, and whether anything below changed."""
+    It promises no more than is sure: saying whether a row applies may find that it does, and a judgement is worth no
+    more than what it rests on.
+    """
     if finding.standing in (MET, NOT_APPLICABLE):
-        return finding.standing, False
+        return finding.standing
+    standings = [if_mended(member, key) for member in finding.because]
     if finding.mend is not None and finding.mend.key == key:
-        return MET, True
-    told = [_mended(member, key) for member in finding.because]
-    if not any(changed for _, changed in told):
-        return finding.standing, False
-    standings = [standing for standing, _ in told]
+        return best([finding.standing, _cured(finding, key, standings)])
+    changed = any(new is not old.standing for new, old in zip(standings, finding.because, strict=True))
+    return best([finding.standing, _rejoined(finding, standings)]) if changed else finding.standing
+
+
+def _cured(finding: Finding, key: str, below: Sequence[Standing]) -> Standing:
+    """What a finding comes to when its own cure is recorded."""
+    if finding.code == "applicability-unknown":
+        return worst(below)
+    if finding.kind is Kind.JUDGEMENT:
+        return MET if worst(below) is MET else PARTLY
+    if any(one.mend is not None and one.mend.key == key for member in finding.because for one in member.walk()):
+        return _rejoined(finding, below)
+    return MET
+
+
+def _rejoined(finding: Finding, standings: Sequence[Standing]) -> Standing:
+    """The members' new standings joined as the finding joins them."""
     match finding.join:
         case Join.ALL:
-            return worst(standings), True
+            return worst(standings)
         case Join.ANY:
-            return best(standings), True
+            return best(standings)
         case Join.SOME:
-            return nth_best(standings, int(finding.param("n", "1")), int(finding.param("partly", "0"))), True
+            return nth_best(standings, int(finding.param("n", "1")), int(finding.param("partly", "0")))
         case Join.CAPPED:
-            return worst([*standings, Standing(finding.param("cap"))]), True
+            return worst([*standings, Standing(finding.param("cap"))])
         case Join.LEAF:
-            return finding.standing, False
+            lowered = finding.kind is Kind.MEASURE and finding.code in {one.code for one in finding.because}
+            return worst(standings) if lowered else finding.standing
