@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from safeconduct.core.codes import CODES, Code
@@ -11,6 +12,7 @@ from safeconduct.core.codes import CODES, Code
 if TYPE_CHECKING:
     from safeconduct.core.judgement import Finding
 
+_MADE_UP = frozenset({"lacking", "limits", "last_look"})  # made from other params
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -25,20 +27,31 @@ def written_day(day: date) -> str:
 
 def sentence(finding: Finding) -> str:
     """Why the finding is what it is, in one sentence."""
-    text = _code(finding).sentence.format_map(_words(finding))
+    told = _code(finding).sentence
+    text = told.format_map(_words(_speaking(finding, told)))
     text = " ".join(text.split()).replace(" ,", ",").replace(" .", ".")
     return text[:1].upper() + text[1:]
 
 
 def deed(finding: Finding) -> str:
     """What would mend it, in one sentence; empty where nothing is to be done."""
-    text = _code(finding).deed.format_map(_words(finding))
+    told = _code(finding).deed
+    text = told.format_map(_words(_speaking(finding, told)))
     return text[:1].upper() + text[1:]
 
 
 def nature(finding: Finding) -> str:
     """work, paper, time, catalogue, or empty."""
     return _code(finding).nature
+
+
+def _speaking(finding: Finding, told: str) -> Finding:
+    """The finding that knows the words of its code: itself, or the one below that it took the code from."""
+    asked = {name for _, name, _, _ in Formatter().parse(told) if name} - _MADE_UP
+    for one in finding.walk():
+        if one.code == finding.code and asked <= {name for name, _ in one.params}:
+            return one
+    return finding
 
 
 def _code(finding: Finding) -> Code:
