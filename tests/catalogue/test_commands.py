@@ -100,10 +100,8 @@ def test_show_draws_a_tree_for_people() -> None:
 
 def test_show_refuses_an_unknown_key_with_the_nearest(broken: Path) -> None:
     result = run("show", "seal-fiting", "--path", str(WHOLE))
-    assert (result.exit_code, result.stderr) == (
-        1,
-        "There is no entry of the catalogue 'seal-fiting'. Did you mean \"seal-fitting\"?\n",
-    )
+    assert result.exit_code == 1
+    assert "There is no entry of the catalogue 'seal-fiting'. Did you mean \"seal-fitting\"?" in result.stderr
     assert run("show", "cctv", "--path", str(broken)).exit_code == 1
 
 

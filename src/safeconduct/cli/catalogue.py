@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +17,7 @@ from safeconduct.catalogue.loading import Examined, examine, load
 from safeconduct.catalogue.need_writer import Plain
 from safeconduct.catalogue.quality import Quality, qualities
 from safeconduct.catalogue.showing import told
-from safeconduct.core.errors import Refusal, Refusals, UnknownKey
+from safeconduct.cli.refusing import refusal_form, refusals_told, say_refusals
 
 app = typer.Typer(name="catalogue", help="Programmes, requirements and controls as files.", no_args_is_help=True)
 
@@ -26,6 +25,7 @@ DataFolder = Annotated[
     Path | None, typer.Option("--path", help="Data folder; the shipped one when absent.", show_default=False)
 ]
 _SHORT = 100
+NOT_USED = "the catalogue is not used"
 
 AsJSON = Annotated[bool, typer.Option("--json", help="Print for programs.")]
 
@@ -37,7 +37,7 @@ def check(*, path: DataFolder = None, as_json: AsJSON = False) -> None:
     if as_json:
         typer.echo(json.dumps(_as_data(examined), ensure_ascii=False, indent=1))
     elif examined.refusals:
-        _print_refusals(examined.refusals)
+        say_refusals(examined.refusals, consequence=NOT_USED)
     else:
         _print_fine(examined)
     if examined.refusals:
@@ -52,14 +52,8 @@ def show(
     as_json: AsJSON = False,
 ) -> None:
     """Tell all about one entry: what it is, its source, and what uses it."""
-    try:
+    with refusals_told(as_json=as_json, consequence=NOT_USED):
         found = told(load(path), key, _today())
-    except UnknownKey as unknown:
-        typer.echo(str(unknown), err=True)
-        raise typer.Exit(1) from None
-    except Refusals as refusals:
-        _print_refusals(refusals.refusals)
-        raise typer.Exit(1) from None
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -123,13 +117,6 @@ def _safe(text: str) -> str:
     return text.replace("[", r"\[")
 
 
-def _print_refusals(refusals: Sequence[Refusal]) -> None:
-    for refusal in refusals:
-        typer.echo(str(refusal), err=True)
-    count = len(refusals)
-    typer.echo(f"{count} {'thing is' if count == 1 else 'things are'} refused; the catalogue is not used.", err=True)
-
-
 def _print_fine(examined: Examined) -> None:
     for warning in examined.warnings:
         typer.echo(f"Note: {warning}")
@@ -151,8 +138,8 @@ def _as_data(examined: Examined) -> dict[str, Any]:
     catalogue = examined.catalogue
     return {
         "fine": not examined.refusals,
-        "refused": [_refusal(refusal) for refusal in examined.refusals],
-        "notes": [_refusal(warning) for warning in examined.warnings],
+        "refused": [refusal_form(refusal) for refusal in examined.refusals],
+        "notes": [refusal_form(warning) for warning in examined.warnings],
         "digest": catalogue.digest,
         "controls": len(catalogue.controls),
         "programmes": {one.programme: _counts(one) for one in qualities(catalogue, _today())},
@@ -170,12 +157,6 @@ def _counts(one: Quality) -> dict[str, Any]:
     }
 
 
-def _refusal(refusal: Refusal) -> dict[str, Any]:
-    place = refusal.place
-    said = {"code": refusal.code, "what": refusal.what, "why": refusal.why, "do": refusal.do}
-    return {"file": place.file, "line": place.line, "field": place.field, **said}
-
-
 @app.command()
 def schema() -> None:
     """Write the JSON Schemas of the catalogue's files, which editors read."""
@@ -190,11 +171,8 @@ def docs(
     into: Annotated[Path, typer.Option("--into", help="File to write.")] = Path("docs/catalogue.md"),
 ) -> None:
     """Write the document about the catalogue: programmes, controls by family, where programmes differ."""
-    try:
+    with refusals_told(consequence=NOT_USED):
         text = document(load(path))
-    except Refusals as refusals:
-        _print_refusals(refusals.refusals)
-        raise typer.Exit(1) from None
     into.parent.mkdir(parents=True, exist_ok=True)
     into.write_text(text, "utf-8")
     typer.echo(f"Wrote {into}.")

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from safeconduct.catalogue.loading import load
-from safeconduct.cli.refusing import say_refusals
-from safeconduct.core.errors import Refusals
+from safeconduct.cli.refusing import refusals_told
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.facts.archive import open_archive
 from safeconduct.facts.json_schema import schema_text
@@ -26,10 +25,8 @@ AsJSON = Annotated[bool, typer.Option("--json", help="Print for programs.")]
 @app.command()
 def check(file: FactsFile, *, as_json: AsJSON = False) -> None:
     """Say everything that is refused of a facts file, with lines; exit code 1 when there is anything."""
-    try:
+    with refusals_told(as_json=as_json):
         facts = _read(file)
-    except Refusals as refusals:
-        say_refusals(refusals.refusals, as_json=as_json)
     counts = {section: len(facts.section(section)) for section in FACT_KINDS if facts.section(section)}
     if as_json:
         typer.echo(json.dumps({"fine": True, "organisation": facts.organisation.key, "records": counts}))
@@ -45,10 +42,8 @@ def format_file(
     into_file: Annotated[bool, typer.Option("--write", help="Write it into the file instead of printing it.")] = False,
 ) -> None:
     """Print the canonical form of a facts file: sorted, every key written, one layout. Comments are not kept."""
-    try:
+    with refusals_told():
         text = write(_read(file))
-    except Refusals as refusals:
-        say_refusals(refusals.refusals)
     if not into_file:
         typer.echo(text, nl=False)
         return

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,10 +14,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from safeconduct.catalogue.loading import load
-from safeconduct.cli.refusing import say_refusals
+from safeconduct.cli.refusing import refusals_told
 from safeconduct.core.assess import Assessment, assess, explain_over
 from safeconduct.core.dates import FOREVER
-from safeconduct.core.errors import Refusal, Refusals, SafeconductError, UnknownKey
+from safeconduct.core.errors import Refusal, UnknownKey
 from safeconduct.core.judgement import Finding, Standing
 from safeconduct.core.planning import gaps, next_actions
 from safeconduct.core.posture import ProgrammeJudgement, Result, RowJudgement
@@ -191,19 +189,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Refusal(f"{text!r} is not a day.", do="Write it as YYYY-MM-DD.") from None
-
-
-@contextmanager
-def refusals_told(*, as_json: bool) -> Iterator[None]:
-    """Print what is refused, line by line, and end with exit code 1."""
-    try:
-        yield
-    except Refusals as refusals:
-        say_refusals(refusals.refusals, as_json=as_json)
-    except Refusal as refusal:
-        say_refusals([refusal], as_json=as_json)
-    except SafeconductError as error:
-        say_refusals([Refusal(str(error))], as_json=as_json)
 
 
 def _print_json(data: Any) -> None:

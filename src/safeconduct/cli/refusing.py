@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import typer
 
-from safeconduct.core.errors import Refusal
+from safeconduct.core.errors import Refusal, Refusals, SafeconductError
 
 
 def say_refusals(
@@ -31,3 +32,16 @@ def refusal_form(refusal: Refusal) -> dict[str, Any]:
     place = refusal.place
     told = {"code": refusal.code, "what": refusal.what, "why": refusal.why, "do": refusal.do}
     return {"file": place.file, "line": place.line, "field": place.field, **told}
+
+
+@contextmanager
+def refusals_told(*, as_json: bool = False, consequence: str = "nothing was changed") -> Iterator[None]:
+    """Print whatever is refused inside, and end with exit code 1."""
+    try:
+        yield
+    except Refusals as refusals:
+        say_refusals(refusals.refusals, as_json=as_json, consequence=consequence)
+    except Refusal as refusal:
+        say_refusals([refusal], as_json=as_json, consequence=consequence)
+    except SafeconductError as error:
+        say_refusals([Refusal(str(error))], as_json=as_json, consequence=consequence)
