@@ -27,7 +27,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field, ready to print. `open` is "radio" or "checkbox" where its choices lie open, else empty."""
+    """One field, ready to print. `open` is "radio" or "checkbox" where its choices lie open, else empty.
+
+    `group` tells that its widget has several inputs, so that they stand in one frame with the label as its legend.
+    """
 
     bound: forms.BoundField
     id: str
@@ -40,6 +43,7 @@ class Field:
     open: str
     options: tuple[Option, ...]
     tick: bool
+    group: bool
     widget: SafeString | None
 
 
@@ -61,6 +65,7 @@ def field_of(bound: forms.BoundField) -> Field:
         open=open_as,
         options=tuple(_options(bound, field_id)) if open_as else (),
         tick=isinstance(bound.field.widget, forms.CheckboxInput),
+        group=not open_as and bound.field.widget.use_fieldset,
         widget=None if open_as else _widget(bound, described),
     )
 

@@ -1,0 +1,101 @@
+"""What a form calls the fields of a fact; the hint under a field is the record's own help text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from safeconduct.core.records.facts import FACT_KINDS
+
+LABELS: Mapping[str, str] = {
+    "about": "Whom it concerns",
+    "accepted_by": "Accepted by",
+    "applied": "Day of application",
+    "at": "Where",
+    "by": "By whom",
+    "checked": "Looked up on",
+    "closed": "Done on",
+    "confirm_by": "First confirmation due",
+    "confirmed": "Confirmed on",
+    "confirmed_on": "Confirmed on",
+    "decided": "Final decision on",
+    "domestic": "In the entity's own country",
+    "due": "Due",
+    "endorsed_by": "Given by",
+    "entity": "Legal entity",
+    "financial_year_end": "Financial year ends",
+    "flows": "Trade flows",
+    "for": "Element",
+    "found": "Found on",
+    "founded": "Founded on",
+    "from": "First day",
+    "given": "Given on",
+    "identifiers": "Registration numbers",
+    "in": "Belongs to",
+    "key": "Short key",
+    "mends": "What it puts right",
+    "on": "Day",
+    "opened": "Opened on",
+    "outsourced": "Does part of the entity's own chain",
+    "profile.no": "Does not exist here",
+    "redo": "Control to be done again",
+    "rests_on": "Controls it rests on",
+    "since": "Since",
+    "state_since": "Suspended or withdrawn since",
+    "text": "In words",
+    "title": "Name",
+    "to": "Last day",
+    "unit": "Legal entity",
+    "until": "Last day",
+    "variant": "Kind of status sought",
+    "why": "Why",
+    "year_end": "Last day of the year",
+}
+"""Labels of fields whose name alone would not do; others read as they are written."""
+
+LABELS_OF: Mapping[tuple[str, str], str] = {
+    ("answers", "due"): "Next confirmation due",
+    ("answers", "text"): "How we meet it",
+    ("certificates", "state"): "What the issuer says of it",
+    ("checks", "on"): "Looked up on",
+    ("corrective_actions", "text"): "What is to be done",
+    ("enrolments", "key"): "Short key",
+    ("enrolments", "sites"): "Sites in scope",
+    ("evidence", "title"): "What it is",
+    ("events", "found"): "Found on",
+    ("events", "on"): "Day of the act",
+    ("events", "kind"): "What happened",
+    ("findings", "about"): "Partner, sample or record concerned",
+    ("findings", "of"): "Control in whose running it was found",
+    ("findings", "text"): "What was found",
+    ("partners", "of"): "Partner of",
+    ("registers", "of"): "Which list",
+    ("registers", "unit"): "Whose list",
+    ("units", "until"): "Last day",
+}
+"""Labels that one kind of fact gives a field."""
+
+HINTS: Mapping[tuple[str, str], str] = {
+    ("partners", "key"): "Permanent; left empty, it is made from the name.",
+    ("units", "key"): "Permanent; left empty, it is made from the name.",
+    ("enrolments", "key"): "Permanent; left empty, it is made from entity and programme.",
+}
+
+
+def label_of(section: str, name: str) -> str:
+    """What a form calls a field, by its name in files.
+
+    >>> label_of("proofs", "on"), label_of("checks", "on"), label_of("partners", "country")
+    ('Day', 'Looked up on', 'Country')
+    """
+    last = name.rpartition(".")[2]
+    return LABELS_OF.get((section, name)) or LABELS.get(name) or LABELS.get(last) or last.replace("_", " ").capitalize()
+
+
+def kind_words(section: str) -> str:
+    """One fact of a section, inside a sentence.
+
+    >>> kind_words("registers")
+    'register confirmation'
+    """
+    title = FACT_KINDS[section].title
+    return title[:1].lower() + title[1:]
