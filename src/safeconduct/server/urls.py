@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from ninja import NinjaAPI
+
+import safeconduct
+from safeconduct.server.accounts.bearer import TokenBearer
+from safeconduct.server.accounts.middleware import without_viewer
+from safeconduct.server.common.problems import answer_problems
+from safeconduct.server.controls.urls import router as controls
+from safeconduct.server.journal.urls import router as journal
+from safeconduct.server.operations.urls import router as operations
+from safeconduct.server.organisation.urls import router as organisation
+from safeconduct.server.partners.urls import router as partners
+from safeconduct.server.programmes.urls import router as programmes
+
+api = NinjaAPI(
+    title="Safeconduct",
+    version=safeconduct.__version__,
+    description="Record once, prove it to every programme: the same words and answers as the pages.",
+    auth=TokenBearer(),
+    urls_namespace="api",
+    docs_url=None,
+)
+answer_problems(api)
+for router in (organisation, programmes, controls, partners, operations, journal):
+    api.add_router("", router)
+
+
+def opened(patterns: list[URLResolver | URLPattern]) -> list[URLResolver | URLPattern]:
+    """The API's addresses, which ask for a token and not for a signed-in person."""
+    for pattern in patterns:
+        assert isinstance(pattern, URLPattern), "the API has no addresses below others"
+        pattern.callback = without_viewer(login_not_required(pattern.callback))
+    return patterns
+
 
 urlpatterns = [
     path("", include("safeconduct.server.accounts.urls")),
+    path("", include("safeconduct.server.controls.urls")),
+    path("api/v1/", (opened(api.urls[0]), "api", "api")),
 ]
+
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.append(path("look/", include("safeconduct.server.common.look.urls")))

@@ -46,7 +46,7 @@ class Viewer:
     def need(self, right: Right) -> None:
         """Raise NotAllowed unless the role has the right."""
         if not self.may(right):
-            raise NotAllowed(f"A {self.role.words.lower()} may not {_DEEDS[right]}. Ask an administrator.")
+            raise NotAllowed(f"As {self.role.words.lower()} you may not {_DEEDS[right]}. Ask an administrator.")
 
 
 _DEEDS = {

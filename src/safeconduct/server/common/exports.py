@@ -18,7 +18,18 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeData
 
 from safeconduct.core.judgement import Standing
-from safeconduct.server.common.look.values import Due, Ident, Link, Mark, Moved, Number, Posture, Quiet, Several
+from safeconduct.server.common.look.values import (
+    Due,
+    Ident,
+    Link,
+    Mark,
+    Moved,
+    Number,
+    OwnMark,
+    Posture,
+    Quiet,
+    Several,
+)
 from safeconduct.server.common.look.words import STANDINGS
 
 if TYPE_CHECKING:
@@ -120,6 +131,11 @@ def _(value: Link) -> str:
 def _(value: Mark) -> str:
     word = STANDINGS[value.standing]
     return word if value.count is None else f"{value.count} {word}"
+
+
+@plain.register
+def _(value: OwnMark) -> str:
+    return value.word
 
 
 @plain.register

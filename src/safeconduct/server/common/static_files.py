@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
 
-class NamedByContent(CompressedManifestStaticFilesStorage):
+class NamedByContent(ManifestStaticFilesStorage):
     """Names with a digest after `collectstatic`; plain names before it (tests, a first look at the source)."""
 
     def stored_name(self, name: str) -> str:

@@ -6,17 +6,18 @@ The apps above give their deeds names (`enrol`, `attach_evidence`, ...) and call
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from safeconduct.core.errors import Refusal, Refusals, UnknownKey
+from safeconduct.core.errors import Place, Refusal, Refusals, UnknownKey
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.core.records.units import Organisation as OrganisationRecord
 from safeconduct.core.snapshot import Snapshot
-from safeconduct.facts.checks import check_record, naming, section_of
+from safeconduct.facts.checks import Problem, check_record, naming, section_of
 from safeconduct.facts.codec import split_personal, to_plain
+from safeconduct.facts.keys import derived_key
 from safeconduct.facts.writing import FORMAT
 from safeconduct.server.accounts.actions import create_organisation
 from safeconduct.server.accounts.models import Organisation
@@ -151,42 +152,61 @@ def store(viewer: Viewer, record: Any, *, deed: str) -> Any:
 def store_all(viewer: Viewer, records: Iterable[Any], *, deed: str) -> tuple[Any, ...]:
     """Record several facts together or none of them; a later one may rest on an earlier one.
 
-    What is already recorded just so is left alone and gets no entry. Raises NotAllowed without the right, Refusals with
-    every problem where the rules of facts refuse something.
+    A fact whose key is empty gets one from its content. What is already recorded just so is left alone
+    and gets no entry. Raises NotAllowed without the right, Refusals with every problem where the rules of facts refuse
+    something: `place.field` is the field, or `section[key].field` where it is another fact's or one of several.
     """
-    stored = tuple(records)
+    stored: list[Any] = []
     with transaction.atomic():
         locked_head(viewer)
         now_current = current(viewer)
         facts, drafts = now_current.snapshot.facts, []
-        problems: list[Refusal] = []
-        for record in stored:
+        problems: list[Problem] = []
+        for given in records:
+            record = _with_key(given, facts)
+            stored.append(record)
             section = section_of(record)
             before = find(facts, section, record.key)
             need_to_record(viewer, section, [one for one in (before, record) if one is not None], facts)
             if before == record:
                 continue
-            problems += refusals_of(record, facts)
+            problems += problems_of(record, facts)
             facts = with_record(facts, record)
             drafts.append(draft_of(record, deed=deed))
             if not problems:
                 rows.put(section, viewer, record)
         if problems:
-            raise Refusals(problems)
+            raise Refusals(_refusal(problem, alone=stored[0] if len(stored) == 1 else None) for problem in problems)
         _finish(viewer, now_current.head, drafts, facts)
-    return stored
+    return tuple(stored)
 
 
-def refusals_of(record: Any, facts: Facts) -> list[Refusal]:
+def _with_key(record: Any, facts: Facts) -> Any:
+    if record.key:
+        return record
+    taken = {one.key for one in facts.section(section_of(record))}
+    return replace(record, key=derived_key(record, taken))
+
+
+def _refusal(problem: Problem, *, alone: Any | None) -> Refusal:
+    """A problem as a refusal; of the only record of a deed it is enough to name the field."""
+    if alone is None or (problem.section, problem.key) != (section_of(alone), alone.key):
+        return problem.refusal()
+    place = Place(field=problem.field)
+    return Refusal(problem.what, why=problem.why, do=problem.do, place=place, code=problem.code)
+
+
+def problems_of(record: Any, facts: Facts) -> list[Problem]:
     """Why a record may not be stored among these facts; empty when it may."""
     if len(canonical(to_plain(record))) > LARGEST_RECORD:
-        return [Refusal("The fact is larger than 256 kB.", do="Attach the long text as a file.", code="too-large")]
+        do = "Attach the long text as a file."
+        return [Problem(section_of(record), record.key, (), "The fact is larger than 256 kB.", do=do, code="too-large")]
     catalogue = catalogue_in_use()
     problems = check_record(record, facts, catalogue)
     for other in _shaken(record, facts):
         before = check_record(other, facts, catalogue)
         problems += [one for one in check_record(other, with_record(facts, record), catalogue) if one not in before]
-    return [problem.refusal() for problem in problems]
+    return problems
 
 
 _LEANT_ON = ("kind", "in_", "control", "for_", "of", "at")

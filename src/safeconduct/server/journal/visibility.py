@@ -36,7 +36,7 @@ def need_to_record(viewer: Viewer, section: str, records: Iterable[Any], facts: 
     """Raise NotAllowed unless the viewer may record these facts where they stand."""
     kind = FACT_KINDS[section].title.lower()
     if not viewer.may_record(section):
-        raise NotAllowed(f"A {viewer.role.words.lower()} may not record this ({kind}). Ask a security manager.")
+        raise NotAllowed(f"As {viewer.role.words.lower()} you may not record this ({kind}). Ask a security manager.")
     for record in records:
         place = place_of(section, record, facts)
         if not viewer.may_record_at(section, place):

@@ -1,0 +1,23 @@
+"""How a program shows its token: in the Authorization header, as a bearer token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ninja.security import HttpBearer
+
+from safeconduct.server.accounts.queries import viewer_of_token
+from safeconduct.server.common.clock import today
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from safeconduct.server.accounts.viewer import Viewer
+
+
+class TokenBearer(HttpBearer):
+    """Opens the API to whoever shows a token that works today."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
+        """The viewer the token speaks for, or None."""
+        return viewer_of_token(token, on=today())

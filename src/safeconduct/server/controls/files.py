@@ -1,0 +1,161 @@
+"""The files kept with evidence: named by their content, outside every folder that is served, apart by organisation.
+
+What a file is, is read from its content and never from its name. Only kinds that show something and run nothing are
+taken: PDF, pictures, office documents without macros, plain text.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING, Protocol
+
+from django.conf import settings
+
+from safeconduct.core.errors import Refusal
+from safeconduct.core.records.in_place import Attachment
+
+if TYPE_CHECKING:
+    from safeconduct.server.accounts.viewer import Viewer
+
+CHUNK = 1 << 20
+LONGEST_NAME = 200
+_STARTS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OFFICE_FOLDERS = {
+    "word/": f"{_OFFICE}wordprocessingml.document",
+    "xl/": f"{_OFFICE}spreadsheetml.sheet",
+    "ppt/": f"{_OFFICE}presentationml.presentation",
+}
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_HEIF_BRANDS = {b"heic", b"heix", b"mif1", b"heif"}
+_TAKEN = "PDF, JPEG, PNG, GIF, TIFF, WebP and HEIC pictures, office documents without macros, and plain text are taken."
+
+
+class Uploaded(Protocol):
+    """What the web framework gives for an uploaded file."""
+
+    name: str | None
+
+    def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]:
+        """The content piece by piece."""
+
+
+def folder_of(organisation_key: str) -> Path:
+    """Where the files of an organisation lie."""
+    return Path(settings.MEDIA_ROOT) / organisation_key
+
+
+def path_of(organisation_key: str, digest: str) -> Path:
+    """Where a content lies."""
+    return folder_of(organisation_key) / digest[:2] / digest
+
+
+def keep_file(viewer: Viewer, uploaded: Uploaded) -> Attachment:
+    """Keep an uploaded file. Raises Refusal when it is empty, too large, or of a kind that is not taken."""
+    return keep_content(viewer.organisation_key, uploaded.name or "file", uploaded.chunks(CHUNK))
+
+
+def keep_content(organisation_key: str, name: str, chunks: Iterable[bytes]) -> Attachment:
+    """Keep a content under its digest. Keeping it twice changes nothing."""
+    folder = folder_of(organisation_key)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest, size = sha256(), 0
+    with NamedTemporaryFile(dir=folder, prefix="new-", delete_on_close=False) as new:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            _refuse_large(name, size)
+            new.write(chunk)
+        new.flush()
+        media = media_of(name, new.file)
+        os.fsync(new.fileno())
+        target = path_of(organisation_key, digest.hexdigest())
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        Path(new.name).replace(target)
+    return Attachment(name=clean_name(name), sha256=digest.hexdigest(), size=size, media=media)
+
+
+def _refuse_large(name: str, size: int) -> None:
+    if size > settings.UPLOAD_BYTES:
+        limit = settings.UPLOAD_BYTES // (1024 * 1024)
+        raise Refusal(
+            f"The file {name!r} is larger than {limit} MB.", do="Save it smaller, or in parts.", code="file-too-large"
+        )
+
+
+def media_of(name: str, content: IO[bytes]) -> str:
+    """The media type read from the content. Raises Refusal for kinds that are not taken."""
+    content.seek(0)
+    start = content.read(64 * 1024)
+    media = _by_start(start) or (_by_entries(content) if start.startswith(b"PK\x03\x04") else _text(start))
+    if not start or media is None:
+        what = f"The file {name!r} is empty." if not start else f"The file {name!r} is of a kind that is not taken."
+        raise Refusal(what, why=_TAKEN, do="Save it as PDF.", code="file-kind")
+    return media
+
+
+def _by_start(start: bytes) -> str | None:
+    for prefix, media in _STARTS:
+        if start.startswith(prefix):
+            return media
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return "image/webp"
+    if start[4:8] == b"ftyp" and start[8:12] in _HEIF_BRANDS:
+        return "image/heic"
+    return None
+
+
+def _by_entries(content: IO[bytes]) -> str | None:
+    """The media type of an office document; None for any other archive, and for one with macros."""
+    try:
+        with zipfile.ZipFile(content) as packed:
+            names = packed.namelist()
+            if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in names):
+                return None
+            if names[:1] == ["mimetype"] and packed.getinfo("mimetype").file_size < 100:
+                told = packed.read("mimetype").decode("ascii", "replace")
+                return told if told.startswith(_OPEN_DOCUMENT) else None
+            folders = (media for folder, media in _OFFICE_FOLDERS.items() if any(n.startswith(folder) for n in names))
+            return next(folders, None) if "[Content_Types].xml" in names else None
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return None
+
+
+def _text(start: bytes) -> str | None:
+    """Plain text: UTF-8 without control characters, and nothing a browser would run."""
+    if len(start) == 64 * 1024:
+        start = start[: start.rfind(b"\n") + 1] or start[:-4]
+    try:
+        text = start.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
+        return None
+    return None if text.lstrip()[:1] == "<" or text.startswith("#!") else "text/plain"
+
+
+def clean_name(name: str) -> str:
+    r"""A file's name without folders and control characters, not longer than anybody reads.
+
+    >>> clean_name("C:\\papers\\gate log.pdf")
+    'gate log.pdf'
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    printable = "".join(character for character in last if character.isprintable()).strip()
+    if len(printable) > LONGEST_NAME:
+        stem, dot, end = printable.rpartition(".")
+        printable = stem[: LONGEST_NAME - len(end) - 1] + dot + end if len(end) < 10 else printable[:LONGEST_NAME]
+    return printable or "file"

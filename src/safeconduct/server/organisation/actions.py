@@ -1,0 +1,117 @@
+"""Changes the organisation: its units, its title, its people and tokens; each with its journal entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from safeconduct.core.errors import NotAllowed, Refusal, UnknownKey
+from safeconduct.core.records.units import Organisation, Unit, UnitKind
+from safeconduct.facts.codec import to_plain
+from safeconduct.server.accounts import actions as accounts
+from safeconduct.server.accounts.queries import user_of
+from safeconduct.server.accounts.rights import ORGANISATION_SECTION, Right, Role
+from safeconduct.server.journal.actions import Draft, append, store
+from safeconduct.server.journal.currency import snapshot_of
+from safeconduct.server.journal.queries import locked_head
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from safeconduct.server.accounts.viewer import Viewer
+
+MEMBERS, TOKENS = "members", "tokens"
+
+
+def record_unit(viewer: Viewer, unit: Unit) -> Unit:
+    """Record a legal entity or a site."""
+    stored: Unit = store(viewer, unit, deed="record-unit")
+    return stored
+
+
+def rename(viewer: Viewer, title: str) -> None:
+    """Give the organisation another title."""
+    if not viewer.may_record(ORGANISATION_SECTION):
+        raise NotAllowed("You may not rename the organisation. Ask an administrator.")
+    record = Organisation(key=viewer.organisation_key, title=title.strip())
+    with transaction.atomic():
+        head = locked_head(viewer)
+        accounts.rename_organisation(viewer.organisation_id, record.title)
+        append(viewer, head, [Draft("rename", ORGANISATION_SECTION, record.key, to_plain(record))])
+
+
+def add_member(
+    viewer: Viewer, email: str, *, role: Role, units: Collection[str] = (), name: str = "", password: str = ""
+) -> str:
+    """Give a person a role here, with a new account where there is none for the address; the person's key.
+
+    A password is needed for a new account only. Giving a member another role is the same deed.
+    """
+    viewer.need(Right.PEOPLE)
+    _refuse_unknown_sites(viewer, units)
+    with transaction.atomic():
+        head = locked_head(viewer)
+        user = user_of(email) or accounts.create_user(email, name=name, password=password)
+        if role is not Role.ADMINISTRATOR and user.key == viewer.actor:
+            _refuse_last_administrator(viewer, email)
+        accounts.set_membership(user, viewer.organisation_id, role=role, units=units)
+        said = {"role": role.value, "units": sorted(set(units))}
+        append(viewer, head, [Draft("give-role", MEMBERS, user.key, said, {"email": user.email})])
+    return user.key
+
+
+def remove_member(viewer: Viewer, email: str) -> None:
+    """Take a person's role here away; the account stays. The last administrator stays."""
+    viewer.need(Right.PEOPLE)
+    user = user_of(email)
+    if user is None:
+        raise UnknownKey("member", email, ())
+    _refuse_last_administrator(viewer, email)
+    with transaction.atomic():
+        head = locked_head(viewer)
+        if not accounts.end_membership(user, viewer.organisation_id):
+            raise UnknownKey("member", email, ())
+        append(viewer, head, [Draft("take-role", MEMBERS, user.key, {})])
+
+
+def _refuse_last_administrator(viewer: Viewer, email: str) -> None:
+    user = user_of(email)
+    if user is not None and not accounts.administrators_besides(user, viewer.organisation_id):
+        raise Refusal(
+            f"{email} is the last administrator.",
+            why="Without one nobody could give roles any more.",
+            do="Make somebody else an administrator first.",
+            code="last-administrator",
+        )
+
+
+def _refuse_unknown_sites(viewer: Viewer, units: Collection[str]) -> None:
+    sites = {unit.key for unit in snapshot_of(viewer).facts.units if unit.kind is UnitKind.SITE}
+    for unit in sorted(set(units) - sites):
+        raise UnknownKey("site", unit, sites)
+
+
+def issue_token(viewer: Viewer, *, title: str, role: Role, expires: date, units: Collection[str] = ()) -> str:
+    """A new API token for this organisation. The text is shown once and not kept."""
+    viewer.need(Right.PEOPLE)
+    if not title.strip():
+        raise Refusal("The token has no title.", do="Say what it is used for.")
+    _refuse_unknown_sites(viewer, units)
+    with transaction.atomic():
+        head = locked_head(viewer)
+        token, text = accounts.issue_token(viewer, title=title, role=role, expires=expires, units=units)
+        said = {"role": role.value, "units": sorted(set(units)), "expires": expires.isoformat(), "title": title}
+        append(viewer, head, [Draft("issue-token", TOKENS, token.key, said)])
+    return text
+
+
+def revoke_token(viewer: Viewer, key: str) -> None:
+    """Take a token back: it opens nothing from now on."""
+    viewer.need(Right.PEOPLE)
+    with transaction.atomic():
+        head = locked_head(viewer)
+        if not accounts.revoke_token(viewer, key):
+            raise UnknownKey("token", key, ())
+        append(viewer, head, [Draft("revoke-token", TOKENS, key, {})])
