@@ -14,7 +14,18 @@ from safeconduct.core.judgement import Standing
 from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Obligation
 from safeconduct.server.common.look.pictures import bar_of
-from safeconduct.server.common.look.values import Due, Ident, Link, Mark, Moved, Number, Posture, Quiet, Several
+from safeconduct.server.common.look.values import (
+    Due,
+    Ident,
+    Link,
+    Mark,
+    Moved,
+    Number,
+    OwnMark,
+    Posture,
+    Quiet,
+    Several,
+)
 from safeconduct.server.common.look.words import STANDINGS, TONES, day_text, grouped, relative
 
 if TYPE_CHECKING:
@@ -59,6 +70,14 @@ def mark(value: Mark) -> SafeString:
     if not value.url:
         return format_html('<span class="st" data-s="{}">{}{}</span>', tone, _ICONS[value.standing], words)
     return format_html('<a class="st" data-s="{}" href="{}">{}{}</a>', tone, value.url, _ICONS[value.standing], words)
+
+
+@show.register
+def own_mark(value: OwnMark) -> SafeString:
+    """A word of its own; a link where it has a because."""
+    if not value.url:
+        return format_html('<span class="st" data-s="own">{}</span>', value.word)
+    return format_html('<a class="st" data-s="own" href="{}">{}</a>', value.url, value.word)
 
 
 def _words(standing: Standing, count: int | None) -> SafeString:

@@ -142,7 +142,8 @@ def population() -> Finding:
     """A need over many partners: one certificate ended, one carrier is unknown, many are well."""
     ended = leaf(
         Kind.CERTIFICATE, "China AEO certificate AEOCN3302961185", "carrier-1", UNMET, "certificate-expired", DAY,
-        until="2026-11-20", mend=Mend("certificate:1", "record-certificate", "carrier-1"),
+        scheme="China AEO", number="AEOCN3302961185", until="2026-11-20",
+        mend=Mend("certificate:1", "record-certificate", "carrier-1"),
     )  # fmt: skip
     visit = leaf(
         Kind.PROOF, "Site visit", "carrier-1", UNKNOWN, "never-recorded", DAY,

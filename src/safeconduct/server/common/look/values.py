@@ -38,6 +38,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnMark:
+    """A word that is no standing, in plain ink: KNOWN ROWS MET, ITEM RESULTS."""
+
+    word: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A number that leads to its list: "74", or "74 of 87"."""
 
@@ -92,6 +100,7 @@ type Shown = (
     | Obligation
     | Link
     | Mark
+    | OwnMark
     | Number
     | Due
     | Ident
@@ -132,12 +141,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The standing of a whole page or programme: what it is about, and the day or the count under it."""
+    """The standing of a whole page or programme: what it is about, and the day or the count under it.
 
-    standing: Standing
+    Without a standing it says a `word` of its own (KNOWN ROWS MET) in plain ink.
+    """
+
+    standing: Standing | None
     about: str
     note: str = ""
     url: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,5 +142,5 @@ def shortened(text: str, length: int) -> str:
     """
     if len(text) <= length:
         return text
-    cut = text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:·")
-    return f"{cut or text[: length - 1]}…"
+    cut = text[:length].rsplit(" ", 1)[0] if " " in text[:length] else text[: length - 1]
+    return f"{cut.rstrip(' ,;:·')}…"
