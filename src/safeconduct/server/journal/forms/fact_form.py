@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorDict
 
 from safeconduct.catalogue.marked import Refusing
 from safeconduct.core.errors import Refusal, Refusals
@@ -124,6 +125,13 @@ class FactForm(forms.Form):
     def asks_more_lines(self) -> bool:
         """Whether the form was sent only to get more lines: nothing is stored then."""
         return self.is_bound and MORE in self.data
+
+    def full_clean(self) -> None:
+        """Look at what was typed, except where only more lines are asked for: then nothing is wrong yet."""
+        if self.asks_more_lines:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     @property
     def has_lines(self) -> bool:
