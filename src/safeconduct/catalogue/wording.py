@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from safeconduct.core.quantities import SetValue, write_value
+from collections.abc import Callable
+
+from safeconduct.core.quantities import SetValue, Value, write_value
 from safeconduct.core.records.catalogue import Parameter
 from safeconduct.core.records.needs import Bound, ControlNeed, Op
 
 _WORDS = {Op.AT_LEAST: "at least", Op.AT_MOST: "at most", Op.ONE_OF: "one of", Op.INCLUDES: "includes"}
 
 
-def bound_in_words(bound: Bound) -> str:
-    """A bound as people read it.
+def bound_in_words(bound: Bound, *, said: Callable[[Value], str] = write_value) -> str:
+    """A bound as people read it; `said` words a value, which by default is told as files write it.
 
     >>> bound_in_words(Bound(Op.AT_MOST, own=True))
     'own, at most'
@@ -21,11 +23,11 @@ def bound_in_words(bound: Bound) -> str:
         return f"own, {_WORDS[bound.op]}"
     value = bound.value
     if isinstance(value, frozenset):
-        return f"{_WORDS[bound.op]} {', '.join(sorted(value))}"
+        return f"{_WORDS[bound.op]} {', '.join(said(word) for word in sorted(value))}"
     if value is None or isinstance(value, SetValue):
         return _WORDS[bound.op]
-    grade = "" if bound.partly_at is None else f" (partly at {write_value(bound.partly_at)})"
-    return f"{_WORDS[bound.op]} {write_value(value)}{grade}"
+    grade = "" if bound.partly_at is None else f" (partly at {said(bound.partly_at)})"
+    return f"{_WORDS[bound.op]} {said(value)}{grade}"
 
 
 def leaf_in_words(need: ControlNeed) -> str:
