@@ -1,3 +1,4 @@
+import doctest
 from datetime import date
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, PARTLY, UNKNOWN, UNMET, Standing
 from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Obligation
+from safeconduct.server.common.look import day, words
 from safeconduct.server.common.look.values import (
     Due,
     Ident,
@@ -94,3 +96,9 @@ def test_a_posture_fits_into_a_cell() -> None:
     html = told("{% show value %}", value=Posture("CTPAT", {MET: 3, UNMET: 1}, {UNMET: "/open/"}))
     assert 'aria-label="CTPAT: 3 met, 1 unmet of 4"' in html
     assert text_of(html).endswith("1 UNMET")
+
+
+def test_the_examples_beside_the_words_are_true() -> None:
+    for module in (words, day):
+        results = doctest.testmod(module)
+        assert (results.failed, results.attempted > 0) == (0, True)
