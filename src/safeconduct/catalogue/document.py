@@ -8,6 +8,7 @@ from datetime import date
 
 from safeconduct.catalogue.controls import FAMILIES
 from safeconduct.catalogue.quality import quality
+from safeconduct.catalogue.titles import FAMILY_TITLES
 from safeconduct.catalogue.usage import Meeting, meetings
 from safeconduct.catalogue.walking import controls_named, forms_of, leaves_of
 from safeconduct.catalogue.wording import bound_in_words, parameter_in_words
@@ -16,26 +17,6 @@ from safeconduct.core.records.catalogue import Catalogue, Control, Coverage, Obl
 
 COMMAND = "safeconduct catalogue docs"
 _MOST = 40
-_FAMILY_TITLES = {
-    "A": "Compliance record",
-    "B": "Commercial records",
-    "C": "Financial viability",
-    "D": "Consultation, co-operation, communication",
-    "E": "Education, training, threat awareness",
-    "F": "Information exchange, access, confidentiality",
-    "G": "Cargo security",
-    "H": "Conveyance security",
-    "I": "Premises security",
-    "J": "Personnel security",
-    "K": "Trading partner security",
-    "L": "Crisis management and recovery",
-    "M": "Measurement, analyses, improvement",
-    "governance": "Governance",
-    "risk": "Risk",
-    "compliance": "Compliance",
-    "records": "Records",
-    "finance": "Finance",
-}
 _READING_HELP = (
     "must and should are those of the last change of an obligation. Judged rows that do not follow from facts alone",
     "rest on a named person's judgement or an answer in words. How sure a row is: confirmed, the issuer's own text was",
@@ -107,7 +88,7 @@ def _families(catalogue: Catalogue) -> Iterator[str]:
         controls = [control for control in catalogue.controls.values() if control.family == family]
         if not controls:
             continue
-        name = _FAMILY_TITLES[family]
+        name = FAMILY_TITLES[family]
         yield f"## {name}" if family == name.lower() else f"## {family}: {name}"
         yield ""
         for control in controls:

@@ -135,27 +135,38 @@ def _shown_how(need: ControlNeed) -> Iterator[str]:
 
 
 def bound_words(titles: Titles, parameter: Parameter, bound: Bound) -> str:
-    """What one bound asks of a parameter, as one line.
+    """What one bound asks of a parameter, as one line that names it.
 
-    A title that holds the comparison itself (`at least every`) is not compared twice, and the strongest word of an
-    order is asked as it is.
+    A title that holds the comparison itself (`at least every`) is not compared twice.
     """
     name = parameter.words_for_people()
     if bound.op is Op.YES:
         return name
+    told = asked_words(titles, parameter, bound)
+    return f"{name} {told}" if _compares(name) and not bound.own else f"{name}: {told}"
+
+
+def asked_words(titles: Titles, parameter: Parameter, bound: Bound) -> str:
+    """What one bound asks, without the parameter's name; the strongest word of an order is asked as it is."""
+    if bound.op is Op.YES:
+        return "yes"
     if bound.own:
-        return f"{name}: {_OWN} {'choice' if parameter.kind is ParameterKind.SET else 'number'}"
+        return f"{_OWN} {'choice' if parameter.kind is ParameterKind.SET else 'number'}"
     value = bound.value
     if isinstance(value, frozenset):
         elements = _in_order(titles, parameter, value)
         last = "or" if bound.op is Op.ONE_OF else "and"
-        return f"{name}: {joined((titles.element(parameter.terms, one) for one in elements), last)}"
+        return joined((titles.element(parameter.terms, one) for one in elements), last)
     if isinstance(value, str) and bound.op is Op.AT_LEAST and value == _order_of(titles, parameter)[-1]:
-        return f"{name}: {titles.element(parameter.terms, value)}"
+        return titles.element(parameter.terms, value)
     told = bound_in_words(bound, said=lambda one: titles.value(parameter, one))
-    if "at least" in name or "at the latest" in name:
-        return f"{name} {told.removeprefix('at least ').removeprefix('at most ')}"
-    return f"{name}: {told}"
+    named = _compares(parameter.words_for_people())
+    return told.removeprefix("at least ").removeprefix("at most ") if named else told
+
+
+def _compares(name: str) -> bool:
+    """Whether the title of a parameter holds the comparison itself."""
+    return "at least" in name or "at the latest" in name
 
 
 def _order_of(titles: Titles, parameter: Parameter) -> tuple[str, ...]:

@@ -11,6 +11,29 @@ from safeconduct.core.quantities import Money, SetValue, Value, write_value
 from safeconduct.core.records.catalogue import Catalogue, Control, Parameter, Programme
 
 
+FAMILY_TITLES = {
+    "A": "Compliance record",
+    "B": "Commercial records",
+    "C": "Financial viability",
+    "D": "Consultation, co-operation, communication",
+    "E": "Education, training, threat awareness",
+    "F": "Information exchange, access, confidentiality",
+    "G": "Cargo security",
+    "H": "Conveyance security",
+    "I": "Premises security",
+    "J": "Personnel security",
+    "K": "Trading partner security",
+    "L": "Crisis management and recovery",
+    "M": "Measurement, analyses, improvement",
+    "governance": "Governance",
+    "risk": "Risk",
+    "compliance": "Compliance",
+    "records": "Records",
+    "finance": "Finance",
+}
+"""The thirteen elements of the SAFE Framework, and what lies beside them."""
+
+
 def plain(key: str) -> str:
     """A key read out.
 
