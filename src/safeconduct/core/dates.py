@@ -179,10 +179,10 @@ def covers(day: date, since: date | None, until: date | None) -> bool:
 def good_until(as_of: date, changes: Iterable[date]) -> date:
     """The last day before the first change after `as_of`; the end of the calendar when nothing changes.
 
-    `changes` are the first days on which an answer may be another one.
+    `changes` are the first days on which an answer may be another one; the end of the calendar is none.
 
     >>> good_until(date(2026, 6, 1), [date(2026, 7, 1), date(2025, 1, 1)])
     datetime.date(2026, 6, 30)
     """
-    ahead = [change for change in changes if change > as_of]
+    ahead = [change for change in changes if as_of < change < FOREVER]
     return day_before(min(ahead)) if ahead else FOREVER
