@@ -10,7 +10,6 @@ from safeconduct.core.dates import Duration
 from safeconduct.core.quantities import Money, SetValue, Value, write_value
 from safeconduct.core.records.catalogue import Catalogue, Control, Parameter, Programme
 
-
 FAMILY_TITLES = {
     "A": "Compliance record",
     "B": "Commercial records",
