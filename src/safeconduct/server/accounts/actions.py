@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from safeconduct.core.errors import Refusal, Refusals
+from safeconduct.server.accounts.keys import ERASED_ADDRESS
 from safeconduct.server.accounts.models import (
     KEY_PATTERN,
     ApiToken,
@@ -159,6 +160,6 @@ def forget_failures(email: str, address: str) -> None:
 
 def blank_user(user: User) -> None:
     """Erase who a person is: the opaque key stays, name and address go, nobody signs in with it any more."""
-    user.name, user.email, user.is_active = "", f"{user.key}@erased.invalid", False
+    user.name, user.email, user.is_active = "", f"{user.key}{ERASED_ADDRESS}", False
     user.set_unusable_password()
     user.save()

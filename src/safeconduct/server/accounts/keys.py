@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import secrets
 
+ERASED_ADDRESS = "@erased.invalid"
+"""How the address of an erased account ends; nothing is ever sent there."""
+
 
 def new_key() -> str:
     """A key nobody else has."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db.models import Q
 
+from safeconduct.server.accounts.keys import ERASED_ADDRESS
 from safeconduct.server.accounts.models import ApiToken, Membership, Organisation, SignInFailure, User
 from safeconduct.server.accounts.rights import Role
 from safeconduct.server.accounts.tokens import digest_of, split_token
@@ -181,7 +182,8 @@ def tokens_of(viewer: Viewer) -> tuple[TokenShown, ...]:
 
 def names_of(actors: set[str]) -> dict[str, str]:
     """The names behind opaque keys of people and tokens; a key whose person was erased is left out."""
-    people = User.objects.filter(key__in=actors).values_list("key", "name", "email")
+    known = User.objects.filter(key__in=actors).exclude(email__endswith=ERASED_ADDRESS)
+    people = known.values_list("key", "name", "email")
     tokens = ApiToken.objects.filter(key__in=actors).values_list("key", "title")
     names = {key: name or email for key, name, email in people} | dict(tokens)
     return names | ({COMMAND_LINE: "command line"} if COMMAND_LINE in actors else {})

@@ -127,6 +127,19 @@ def found_organisation(key: str, *, title: str = "", actor: str = COMMAND_LINE) 
     return organisation
 
 
+def dissolve_organisation(organisation: Organisation) -> None:
+    """Delete an organisation with its facts, its journal, its roles and tokens; accounts of people stay.
+
+    For demonstrations: what an organisation in earnest recorded is never deleted.
+    """
+    with transaction.atomic():
+        for section in FACT_KINDS:
+            rows.row_of(section).objects.of(organisation).delete()
+        JournalEntry.objects.of(organisation).delete()
+        JournalHead.objects.of(organisation).delete()
+        organisation.delete()
+
+
 def _founder(organisation: Organisation, actor: str) -> Viewer:
     return Viewer(
         actor=actor,

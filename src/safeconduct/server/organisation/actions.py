@@ -10,10 +10,11 @@ from safeconduct.core.errors import NotAllowed, Refusal, UnknownKey
 from safeconduct.core.records.units import Organisation, Unit, UnitKind
 from safeconduct.facts.codec import to_plain
 from safeconduct.server.accounts import actions as accounts
-from safeconduct.server.accounts.queries import user_of
+from safeconduct.server.accounts.queries import choices_of, user_of
 from safeconduct.server.accounts.rights import ORGANISATION_SECTION, Right, Role
 from safeconduct.server.journal.actions import Draft, append, store
 from safeconduct.server.journal.currency import snapshot_of
+from safeconduct.server.journal.erasure import erase_person
 from safeconduct.server.journal.queries import locked_head
 
 if TYPE_CHECKING:
@@ -74,6 +75,17 @@ def remove_member(viewer: Viewer, email: str) -> None:
         if not accounts.end_membership(user, viewer.organisation_id):
             raise UnknownKey("member", email, ())
         append(viewer, head, [Draft("take-role", MEMBERS, user.key, {})])
+
+
+def erase_member(viewer: Viewer, email: str) -> None:
+    """Erase who a member is: role and journal's address go, and the account itself unless others need it too."""
+    viewer.need(Right.ERASE)
+    user = user_of(email)
+    with transaction.atomic():
+        remove_member(viewer, email)
+        if user is not None and not choices_of(user):
+            accounts.blank_user(user)
+        erase_person(viewer, email.strip().lower())
 
 
 def _refuse_last_administrator(viewer: Viewer, email: str) -> None:

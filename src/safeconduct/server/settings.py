@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from safeconduct.server.settings.environment import read_environment
+from safeconduct.server.environment import read_environment
 
 ENVIRONMENT = read_environment()
 
@@ -112,6 +112,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENVIRONMENT.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https and ENVIRONMENT.proxies else None
 TRUSTED_PROXIES = ENVIRONMENT.proxies
+WORKERS = ENVIRONMENT.workers
 
 # From the root: a page of another day lives under /on/<day>/, its style does not.
 STATIC_URL = "/static/"
