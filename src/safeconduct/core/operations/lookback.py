@@ -134,7 +134,7 @@ def judge_attested(
     covered_to, last = _covered_to(known, window)
     changes = [*(one.given for one in given), *(limit.changes if limit else ())]
     changes += [window.leaves(day) for one in known for day in (day_before(one.from_), _attested_to(one))]
-    standing, code = _read(ground.day, covered_to, window, limit, changes)
+    standing, code = _read(covered_to, window, limit, changes)
     unset = code == "own-target-not-set" and limit is not None
     return leaf(
         Kind.RECORD,
@@ -174,19 +174,14 @@ def _attested_to(attestation: Attestation) -> date:
     return min(attestation.to, attestation.given)
 
 
-def _read(
-    day: date, covered_to: date | None, window: Window, limit: Allowed | None, changes: list[date]
-) -> tuple[Standing, str]:
+def _read(covered_to: date | None, window: Window, limit: Allowed | None, changes: list[date]) -> tuple[Standing, str]:
     if covered_to is None:
         return UNKNOWN, "not-attested"
-    if covered_to >= window.end:
-        if window.rolling:
-            changes.append(day_after(covered_to))
-        return MET, "attested"
-    if limit is None:
-        return UNKNOWN, "not-attested"
-    if limit.duration is None:
-        return UNKNOWN, "own-target-not-set"
+    if limit is None or limit.duration is None:
+        changes.append(day_after(covered_to))
+        if covered_to >= window.end:
+            return MET, "attested"
+        return UNKNOWN, "not-attested" if limit is None else "own-target-not-set"
     due, late = add(covered_to, limit.duration), add(covered_to, limit.duration, 2)
     changes += [day_after(due), day_after(late)]
     if window.end <= due:

@@ -113,7 +113,9 @@ def _finding(
     if inputs.attested and standing is MET and unattested is not MET:
         said = next(one for one in inputs.attested if one.standing is unattested)
         standing, code = said.standing, said.code
-    until = min([good_until(ground.day, inputs.changes), *(one.good_until for one in inputs.attested)])
+    until = good_until(ground.day, inputs.changes)
+    if said is not None or standing is MET:  # otherwise no attestation can change it
+        until = min([until, *(one.good_until for one in inputs.attested)])
     names = [source.figure for _, source in need.let if not isinstance(source, EventsInput)]
     mend = _record_figure(entity, inputs.missing or next(iter(names), ""))
     if code == "amount-missing":
