@@ -22,6 +22,7 @@ from safeconduct.core.planning import missing
 from safeconduct.core.posture import RowJudgement, narrowed
 from safeconduct.core.sentences import sentence
 from safeconduct.server.accounts.middleware import viewer_on
+from safeconduct.server.common.citing import cited
 from safeconduct.server.common.clock import today
 from safeconduct.server.common.look.day import without_day
 from safeconduct.server.common.look.words import STANDINGS, counted
@@ -102,8 +103,7 @@ def _nouns(here: RowJudgement | None) -> tuple[str, str]:
 def _row_now(viewer: Viewer, row: RowJudgement) -> str:
     unit = snapshot_of(viewer).units.get(row.unit)
     where = (unit.title if unit else "") or row.unit
-    programme = row.requirement.key.partition("/")[0].replace("-", " ").upper()
-    head = f"{programme} {row.requirement.ref} at {where} is now {STANDINGS[row.standing]}"
+    head = f"{cited(row.requirement)} at {where} is now {STANDINGS[row.standing]}"
     open_pieces = () if row.standing in (MET, NOT_APPLICABLE) else tuple(missing(row.finding))
     return f"{head}: {sentence(open_pieces[0])}" if open_pieces else f"{head}."
 
