@@ -12,7 +12,7 @@ from django.shortcuts import render
 from safeconduct.core.errors import NotAllowed
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.common import clock
-from safeconduct.server.common.look.day import without_day
+from safeconduct.server.common.look.day import day_of, without_day
 from safeconduct.server.common.look.values import Button, Link, Verdict
 from safeconduct.server.journal.forms import FactForm, kind_words
 from safeconduct.server.journal.returning import BACK, back_of, returned, rows_before
@@ -33,7 +33,8 @@ _REFUSED = 422
 class Page:
     """What stands around a form: small title, sentences, what follows from it, the deed, and what is said when done.
 
-    `aside` are quiet buttons beside the deed (withdraw). `trail` leads here.
+    `aside` are quiet buttons below the form (withdraw), `other` is another way to send it: a name and its words.
+    `trail` leads here.
     """
 
     title: str
@@ -43,12 +44,17 @@ class Page:
     lead: str = ""
     trail: tuple[Link, ...] = ()
     aside: tuple[Button, ...] = ()
+    other: tuple[str, str] | None = None
 
 
 def other_day(request: HttpRequest) -> HttpResponseRedirect | None:
     """To the same page of today, where a page that changes something is asked for on another day."""
-    as_of = getattr(request, "as_of", clock.today())
-    return None if as_of == clock.today() else HttpResponseRedirect(without_day(request.get_full_path()))
+    return None if speaks_of_today(request) else HttpResponseRedirect(without_day(request.get_full_path()))
+
+
+def speaks_of_today(request: HttpRequest) -> bool:
+    """Whether anything can be changed from the page."""
+    return day_of(request) == clock.today()
 
 
 def need_to_record_some(viewer: Viewer, section: str) -> None:
@@ -59,40 +65,47 @@ def need_to_record_some(viewer: Viewer, section: str) -> None:
 
 
 def recorded(
-    request: HttpRequest, form: FactForm, action: Action, page: Page, otherwise: Callable[[Any], str]
+    request: HttpRequest,
+    form: FactForm,
+    action: Action,
+    page: Page,
+    otherwise: Callable[[Any], str],
+    **more: Any,
 ) -> HttpResponse:
     """The answer of a form's page: the form, the form with what is to be mended, or back after storing.
 
-    `otherwise` is the address to go to when the form was opened from nowhere, given what was stored.
+    `otherwise` is the address to go to when the form was opened from nowhere, given what was stored; `more` goes to
+    the template, which may be another one by `template`.
     """
     if (elsewhere := other_day(request)) is not None:
         return elsewhere
     viewer = viewer_on(request)
     need_to_record_some(viewer, form.section)
     if not form.is_bound or form.asks_more_lines:
-        return shown(request, form, page)
+        return shown(request, form, page, **more)
     before = rows_before(viewer)
     stored = form.stored(action)
     if stored is None:
-        return shown(request, form, page, status=_REFUSED)
+        return shown(request, form, page, status=_REFUSED, **more)
     return returned(request, page.said, otherwise=otherwise(stored), before=before)
 
 
-def shown(request: HttpRequest, form: Any, page: Page, *, status: int = 200, **more: Any) -> HttpResponse:
+def shown(
+    request: HttpRequest, form: Any, page: Page, *, status: int = 200, template: str = TEMPLATE, **more: Any
+) -> HttpResponse:
     """The page of a form as it is now."""
-    back = back_of(request)
     context = {
         "form": form,
         "page": page,
         "verdict": Verdict(page.sentences, page.title, page.lead),
         "title": " ".join(page.sentences),
         "trail": page.trail,
-        "back": back,
+        "back": back_of(request),
         "back_field": BACK,
         "multipart": form.is_multipart(),
         **more,
     }
-    return render(request, TEMPLATE, context, status=status)
+    return render(request, template, context, status=status)
 
 
 def said_in(request: HttpRequest) -> dict[str, Any]:

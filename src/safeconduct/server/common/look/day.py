@@ -65,6 +65,12 @@ class DayOfThePage:
             set_script_prefix(outer)
 
 
+def day_of(request: HttpRequest) -> date:
+    """The day a request speaks of."""
+    day: date = getattr(request, "as_of", None) or clock.today()
+    return day
+
+
 def without_day(url: str) -> str:
     """The same address for today: where things are changed, or where the day means nothing.
 

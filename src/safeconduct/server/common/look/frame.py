@@ -42,7 +42,7 @@ ROOMS = (
     Room("Evidence", "controls:evidence"),
     Room("Sites", "organisation:sites"),
     Room("Partners", "partners:list"),
-    Room("Registers", "operations:list", gap=True),
+    Room("Registers", "registers:list", gap=True),
     Room("Catalogue", "catalogue:list"),
     Room("Journal", "journal:list"),
 )

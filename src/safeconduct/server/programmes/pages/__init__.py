@@ -1,0 +1,1 @@
+"""Pages that enrol, answer, decide and confirm; what stands is shown by the pages of posture."""
