@@ -7,6 +7,7 @@ taken: PDF, pictures, office documents without macros, plain text.
 from __future__ import annotations
 
 import os
+import unicodedata
 import zipfile
 from collections.abc import Iterable
 from hashlib import sha256
@@ -142,7 +143,7 @@ def _text(start: bytes) -> str | None:
         text = start.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
+    if any(unicodedata.category(character) == "Cc" and character not in "\t\n\r\f" for character in text):
         return None
     return None if text.lstrip()[:1] == "<" or text.startswith("#!") else "text/plain"
 

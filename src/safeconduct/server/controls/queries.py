@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safeconduct.core.assess import Assessment, assess
+from safeconduct.core.dates import covers
 from safeconduct.core.errors import UnknownKey
+from safeconduct.core.judgement import Finding, Kind
+from safeconduct.core.posture import RowJudgement, narrowed
+from safeconduct.core.records.needs import ControlNeed
+from safeconduct.core.standing import Ground, judge_control
+from safeconduct.server.journal.currency import JUDGEMENTS_KEPT, judged
+from safeconduct.server.journal.kept import Kept
 from safeconduct.server.journal.reading import seen, seen_one
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from safeconduct.core.records.in_place import (
         Attachment,
         ControlInPlace,
@@ -16,6 +29,7 @@ if TYPE_CHECKING:
         Sample,
         Trigger,
     )
+    from safeconduct.core.snapshot import Snapshot
     from safeconduct.server.accounts.viewer import Viewer
 
 
@@ -56,3 +70,69 @@ def file_seen(viewer: Viewer, digest: str) -> Attachment:
         if evidence.file is not None and evidence.file.sha256 == digest:
             return evidence.file
     raise UnknownKey("file", digest, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One row that asks something of a control at a unit, and what was found there."""
+
+    row: RowJudgement
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What rests on controls on a day, as the viewer sees it: rows by control, and by the fact they rest on."""
+
+    ground: Ground
+    by_control: Mapping[str, tuple[Asking, ...]]
+    by_fact: Mapping[str, tuple[RowJudgement, ...]]
+
+    def on_record(self, key: str) -> tuple[RowJudgement, ...]:
+        """The rows that rest on a control in place."""
+        return self.by_fact.get(key, ())
+
+
+# What is kept holds its assessment's ground, so the assessment's identity stays its own while it is kept.
+_resting: Kept[tuple[int, frozenset[str] | None], tuple[Assessment, Resting]] = Kept(JUDGEMENTS_KEPT)
+
+
+def resting_of(viewer: Viewer, day: date) -> Resting:
+    """What rests on controls on a day. One statement when nothing changed."""
+    whole: Assessment = judged(viewer, day, assess)
+    units = viewer.units if viewer.limited else None
+    return _resting.get_or_make((id(whole), units), lambda: (whole, _resting_on(viewer, whole)))[1]
+
+
+def _resting_on(viewer: Viewer, whole: Assessment) -> Resting:
+    by_control: dict[str, list[Asking]] = defaultdict(list)
+    by_fact: dict[str, dict[int, RowJudgement]] = defaultdict(dict)
+    for row in _rows_seen(viewer, whole):
+        for part in (row.finding, *row.should_parts):
+            for finding in part.walk():
+                for fact in finding.facts:
+                    by_fact[fact][id(row)] = row
+                if finding.kind is Kind.CONTROL and not any(one.kind is Kind.CONTROL for one in finding.because):
+                    by_control[finding.subject.partition("[")[0]].append(Asking(row, finding))
+    return Resting(
+        whole.ground,
+        {control: tuple(asking) for control, asking in by_control.items()},
+        {fact: tuple(rows.values()) for fact, rows in by_fact.items()},
+    )
+
+
+def _rows_seen(viewer: Viewer, whole: Assessment) -> Iterator[RowJudgement]:
+    for programme in whole.programmes:
+        yield from (narrowed(programme, viewer.units) if viewer.limited else programme).rows
+
+
+def judge_record(ground: Ground, record: ControlInPlace) -> Finding:
+    """How a control in place stands where it is recorded, asked nothing but that it stands and is shown."""
+    elements = (record.for_,) if record.for_ else ()
+    return judge_control(ground, ControlNeed(record.control, for_=elements), record.at)
+
+
+def in_force(snapshot: Snapshot, record: ControlInPlace, day: date) -> ControlInPlace | None:
+    """The record that holds on the day for the same control, element and unit; None where none does."""
+    begun = [one for one in snapshot.placed(record.control, record.for_, record.at) if one.since <= day]
+    return begun[-1] if begun and covers(day, begun[-1].since, begun[-1].until) else None

@@ -1,4 +1,4 @@
-"""Pages about controls and what shows them."""
+"""The files kept with evidence, to be saved."""
 
 from __future__ import annotations
 

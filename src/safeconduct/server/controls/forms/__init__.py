@@ -1,0 +1,1 @@
+"""Forms of controls in place and of what shows them."""

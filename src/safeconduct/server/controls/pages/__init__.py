@@ -1,0 +1,1 @@
+"""Pages about controls in place and what shows them."""
