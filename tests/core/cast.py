@@ -209,6 +209,8 @@ def requirement(key: str, needs: Need | None, **more: Any) -> Requirement:
 def programme(*requirements: Requirement, **more: Any) -> Programme:
     """A completely encoded programme that authorises entities, plain rule."""
     fields: dict[str, Any] = {
+        "key": "us",
+        "edition": "1",
         "title": "Scheme",
         "owner": "Its issuer",
         "unit": Unitary.ENTITY,
@@ -217,7 +219,7 @@ def programme(*requirements: Requirement, **more: Any) -> Programme:
         "coverage": {"importer": Coverage("importer", len(requirements), len(requirements), complete=True)},
         "sources": (),
     }
-    return Programme(key="us", edition="1", requirements=requirements, **(fields | more))
+    return Programme(requirements=requirements, **(fields | more))
 
 
 PROGRAMME = programme()

@@ -76,6 +76,8 @@ def _read_leaf(key: ScalarNode, node: Node, field: str, ask: Ask) -> Need | None
             INTERVAL, "An interval is asked only of a recurring control.", why=why, do="Bound something else."
         )
     shown = fields.known_words("shown", [kind.value for kind in Shown], "kind of showing")
+    if fields.is_empty_list("shown"):
+        fields.refuse("shown", "`shown` names nothing, so a bare claim would do.", do="Name what evidence must show.")
     return ControlNeed(
         control=key.text,
         for_=_read_for(fields, ask, control),
