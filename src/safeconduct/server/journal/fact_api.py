@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
 from safeconduct.catalogue.marked import Refusing
@@ -89,9 +89,9 @@ def _add_changing(router: Router, section: str, action: Action) -> None:
         viewer = viewer_of_call(request)
         return to_plain(action(viewer, read_fact(section, key, request.body)))
 
-    def delete_fact(request: HttpRequest, key: str, reason: Query[Reason]) -> tuple[int, None]:
+    def delete_fact(request: HttpRequest, key: str, reason: Query[Reason]) -> Status[None]:
         withdraw(viewer_of_call(request), section, key, why=reason.why)
-        return 204, None
+        return Status(204, None)
 
     refused = {"422": {"description": "Refused: problem details list every problem; nothing was stored."}}
     router.add_api_operation(
