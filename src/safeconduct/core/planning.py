@@ -57,7 +57,7 @@ def gaps(rows: Iterable[RowJudgement]) -> Iterator[Gap]:
 
 
 def missing(finding: Finding) -> Iterator[Finding]:
-    """The findings below that would have to be mended: all short members of an all, the best one of an any."""
+    """The findings below that would have to be mended: all short members of an all, the best ones of the others."""
     if finding.standing in (MET, NOT_APPLICABLE):
         return
     members = [one for one in finding.because if one.standing not in (MET, NOT_APPLICABLE)]
@@ -72,7 +72,11 @@ def missing(finding: Finding) -> Iterator[Finding]:
     elif finding.join is Join.CAPPED:
         yield finding
     else:
-        yield from missing(members[0])
+        met = sum(one.standing is MET for one in finding.because)
+        lacking = max(1, int(finding.param("n", "1")) - met)
+        nearest = sorted(members, key=lambda one: -one.standing.rank)
+        for member in nearest[:lacking]:
+            yield from missing(member)
 
 
 def next_actions(programmes: Sequence[ProgrammeJudgement]) -> list[Action]:
