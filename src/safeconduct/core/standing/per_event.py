@@ -173,6 +173,7 @@ def _finding(
             "until": sample.to.isoformat(),
             "findings": str(sample.checked - sample.conforming),
             "sample": sample.key,
+            "due": last_fresh_day(sample, plan).isoformat(),
         }
     if plan:
         params |= {"every": plan.every, "at_least": str(plan.at_least), "tolerate": plan.tolerate}
