@@ -28,6 +28,7 @@ STANDARD_FILES = ("models", "queries", "actions", "urls")
 NOT_APPS = {"common", "settings"}
 # Apps that keep no rows of their own, and why they may go without these files.
 ROWLESS_APPS = {
+    "catalogue": {"models", "actions"},  # tells what the catalogue's files say
     "posture": {"models", "actions"},  # judgements are computed and never stored
 }
 

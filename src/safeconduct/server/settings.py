@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "safeconduct.server.common",
     "safeconduct.server.accounts",
+    "safeconduct.server.catalogue",
     "safeconduct.server.journal",
     "safeconduct.server.organisation",
     "safeconduct.server.programmes",

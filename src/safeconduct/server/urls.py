@@ -41,6 +41,7 @@ def opened(patterns: list[URLResolver | URLPattern]) -> list[URLResolver | URLPa
 
 urlpatterns = [
     path("", include("safeconduct.server.accounts.urls")),
+    path("", include("safeconduct.server.catalogue.urls")),
     path("", include("safeconduct.server.controls.urls")),
     path("api/v1/", (opened(api.urls[0]), "api", "api")),
 ]

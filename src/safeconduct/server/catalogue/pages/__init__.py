@@ -1,0 +1,1 @@
+"""Pages of the catalogue: what is asked, never who meets it. Each prepares values, its template prints them."""

@@ -1,0 +1,139 @@
+"""The catalogue at a glance: programmes, families of controls, where programmes meet, and how sure it all is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from safeconduct.catalogue.controls import FAMILIES
+from safeconduct.catalogue.usage import meetings
+from safeconduct.core.provenance import Sure
+from safeconduct.core.records.catalogue import Obligation
+from safeconduct.server.catalogue.pages.shared import day_of
+from safeconduct.server.catalogue.queries import CatalogueRow, all_rows, programmes_asking, rows_of
+from safeconduct.server.catalogue.words import family_words, programme_url
+from safeconduct.server.common.catalogue_in_use import catalogue_in_use
+from safeconduct.server.common.links import address
+from safeconduct.server.common.look.lists import Column, Row, Table
+from safeconduct.server.common.look.values import Box, Button, Link, Number, Quiet, Several, Verdict
+from safeconduct.server.common.look.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from django.http import HttpRequest, HttpResponse
+
+    from safeconduct.core.records.catalogue import Programme
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """All that the first page of the catalogue shows."""
+
+    verdict: Verdict
+    boxes: tuple[Box, ...]
+    programmes: Table
+    families: Table
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """What the catalogue holds."""
+    rows, day = all_rows(), day_of(request)
+    page = OverviewPage(_verdict(rows), _boxes(rows), _programmes(day), _families())
+    return render(request, "catalogue/overview.html", {"title": "Catalogue", "trail": (), "page": page})
+
+
+def _verdict(rows: Sequence[CatalogueRow]) -> Verdict:
+    programmes = len(catalogue_in_use().programmes)
+    judged, computable = sum(one.judged for one in rows), sum(one.computable for one in rows)
+    return Verdict(
+        (
+            f"{counted(programmes, 'programme asks', 'programmes ask')} {counted(len(rows), 'thing', 'things')}.",
+            f"{computable} of {judged} that are judged follow from recorded facts alone.",
+        ),
+        title="Catalogue",
+        lead=_how_sure(Counter(one.row.source.sure for one in rows)),
+        buttons=(
+            Button("Search the requirements", address("catalogue:requirements")),
+            Button("Compare what programmes ask", address("catalogue:meetings")),
+        ),
+    )
+
+
+def _how_sure(sure: Counter[Sure]) -> str:
+    told = f"{sure[Sure.CONFIRMED]} rest on the issuer's own text, {sure[Sure.SECONDARY]} on another's account of it"
+    waiting = sure[Sure.UNCONFIRMED]
+    return f"{told}, and {waiting} count only after a person has confirmed them." if waiting else f"{told}."
+
+
+def _boxes(rows: Sequence[CatalogueRow]) -> tuple[Box, ...]:
+    catalogue = catalogue_in_use()
+    return (
+        Box("Programmes", Number(len(catalogue.programmes), "#programmes")),
+        Box("Requirements", Number(len(rows), address("catalogue:requirements"))),
+        Box("Controls", Number(len(catalogue.controls), address("catalogue:controls")), "neutral, shared by all"),
+        Box("Where programmes meet", Number(len(meetings(catalogue)), address("catalogue:meetings")), "one parameter"),
+        Box("Lists of words", Number(len(catalogue.terms.lists), address("catalogue:lists"))),
+        Box("Recognition", Number(len(catalogue.recognition), address("catalogue:recognition")), "directed and dated"),
+    )
+
+
+def _programmes(day: date) -> Table:
+    columns = (
+        Column("Programme"),
+        Column("Rows", numeric=True),
+        Column("Musts", numeric=True),
+        Column("From facts alone", numeric=True),
+        Column("How sure"),
+        Column("Known of the issuer's"),
+    )
+    return Table(columns, [_programme_row(one, day) for one in catalogue_in_use().programmes.values()])
+
+
+def _programme_row(found: Programme, day: date) -> Row:
+    rows = rows_of(found)
+    sure = Counter(one.row.source.sure for one in rows)
+    musts = sum(one.obligation(day) is Obligation.MUST for one in rows)
+    judged, computable = sum(one.judged for one in rows), sum(one.computable for one in rows)
+    return Row(
+        (
+            Link(found.title, programme_url(found), note=f"{found.owner}, edition {found.edition}"),
+            Number(len(rows), programme_url(found)),
+            Number(musts, programme_url(found, obligation="must")),
+            Number(computable, programme_url(found, decided="facts"), judged),
+            Several(
+                tuple(Link(f"{sure[one]} {one.value}", programme_url(found, sure=one)) for one in Sure if sure[one])
+            ),
+            _known(found),
+        )
+    )
+
+
+def _known(found: Programme) -> str | Quiet:
+    complete = sum(one.complete for one in found.coverage.values())
+    if complete == len(found.coverage):
+        return "all of it, for every role"
+    known = f"complete for {complete} of {counted(len(found.coverage), 'role', 'roles')}"
+    gaps = sorted({gap for one in found.coverage.values() for gap in one.gaps})
+    of = known if complete else "complete for no role"
+    return Quiet(f"{of}; {counted(len(gaps), 'known gap', 'known gaps')}" if gaps else of)
+
+
+def _families() -> Table:
+    askers = programmes_asking()
+    columns = (Column("Family of controls"), Column("Controls", numeric=True), Column("Asked by several", numeric=True))
+    rows = []
+    for family in FAMILIES:
+        inside = [one for one in catalogue_in_use().controls.values() if one.family == family]
+        if inside:
+            url = address("catalogue:controls", query={"family": family})
+            shared = sum(len(askers.get(one.key, ())) > 1 for one in inside)
+            to_shared = address("catalogue:controls", query={"family": family, "asked": "several"})
+            rows.append(Row((Link(family_words(family), url), Number(len(inside), url), Number(shared, to_shared))))
+    return Table(columns, rows, "Families A to M are the elements of the SAFE Framework.")

@@ -1,0 +1,21 @@
+"""Addresses of the catalogue."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from safeconduct.server.catalogue.pages import bounds, controls, lists, overview, programme, requirement, requirements
+
+app_name = "catalogue"
+urlpatterns = [
+    path("catalogue/", overview.overview, name="list"),
+    path("catalogue/requirements/", requirements.requirements, name="requirements"),
+    path("catalogue/requirement/<path:key>/", requirement.requirement, name="requirement"),
+    path("catalogue/controls/", controls.controls, name="controls"),
+    path("catalogue/control/<slug:key>/", controls.control, name="control"),
+    path("catalogue/meetings/", bounds.all_meetings, name="meetings"),
+    path("catalogue/recognition/", lists.recognition, name="recognition"),
+    path("catalogue/lists/", lists.lists, name="lists"),
+    path("catalogue/list/<slug:key>/", lists.list_of_words, name="list-of-words"),
+    path("catalogue/<slug:programme>/<str:edition>/", programme.programme, name="programme"),
+]

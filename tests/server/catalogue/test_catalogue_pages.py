@@ -1,0 +1,203 @@
+"""The catalogue for people: everybody signed in reads it, nobody changes it, it tells nothing of an organisation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from safeconduct.catalogue.loading import load
+from safeconduct.server.common.catalogue_in_use import use
+from safeconduct.server.journal.queries import head_of
+from tests.server.cast import Cast
+
+LISTS = [
+    "/catalogue/requirements/",
+    "/catalogue/controls/",
+    "/catalogue/meetings/",
+    "/catalogue/recognition/",
+    "/catalogue/lists/",
+]
+PAGES = [
+    *LISTS,
+    "/catalogue/",
+    "/catalogue/us-ctpat/2020/",
+    "/catalogue/requirement/us-ctpat/6.1/",
+    "/catalogue/control/seal-fitting/",
+    "/catalogue/list/seal-class/",
+]
+MISSING = [
+    "/catalogue/us-ctpat/1999/",
+    "/catalogue/requirement/us-ctpat/99.9/",
+    "/catalogue/control/no-such-control/",
+    "/catalogue/list/no-such-list/",
+]
+
+
+@pytest.fixture
+def shipped(cast: Cast) -> Cast:
+    """The cast, with the catalogue that is shipped."""
+    use(None)
+    return cast
+
+
+def text_of(client: Client, path: str) -> str:
+    """The words of a page's sheet, each run of space one space."""
+    html = client.get(path).content.decode()
+    sheet = html[html.index("<main") : html.index("</main>")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", sheet)).split())
+
+
+def rows_of(client: Client, path: str) -> list[list[str]]:
+    """The rows of a list as CSV, headings first."""
+    content = client.get(path).content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(content, newline="")))
+
+
+@pytest.mark.parametrize("path", [*PAGES, *MISSING])
+def test_nobody_reads_it_without_signing_in(shipped: Cast, path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everybody_reads_it_and_it_tells_nothing_of_an_organisation(shipped: Cast, path: str) -> None:
+    told = {text_of(shipped.client(name), path) for name in ("anna", "sven", "mara", "otto", "olga")}
+    assert len(told) == 1
+    assert "Norholt" not in told.pop()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_changed_by_it(shipped: Cast, path: str) -> None:
+    sven = shipped.viewer("sven")
+    before = head_of(sven)
+    client = shipped.client("sven")
+    assert client.get(path).status_code == 200
+    assert client.post(path).status_code == 405
+    assert head_of(sven) == before
+
+
+@pytest.mark.parametrize("path", MISSING)
+def test_what_is_not_in_it_is_not_found(shipped: Cast, path: str) -> None:
+    assert shipped.client("sven").get(path).status_code == 404
+
+
+def test_the_first_page_counts_all_that_is_asked(shipped: Cast) -> None:
+    catalogue = load()
+    rows = sum(len(one.requirements) for one in catalogue.programmes.values())
+    told = text_of(shipped.client("otto"), "/catalogue/")
+    assert f"{len(catalogue.programmes)} programmes ask {rows} things." in told
+    assert "Cargo security" in told
+
+
+def test_a_requirement_is_told_in_words_with_its_source(shipped: Cast) -> None:
+    told = text_of(shipped.client("otto"), "/catalogue/requirement/us-ctpat/6.1/")
+    assert "Written seal procedure. It binds as must." in told
+    assert "All of these Seals are handled by written rules what it covers: access; storage; log;" in told
+    assert "Written rules are reviewed: seal rules at least every 12 months" in told
+    assert "Document CTPAT MSC Place in it 6.1 Checked 24 Nov 2026 How sure secondary" in told
+    assert "foreign manufacturer yes" in told
+    assert "Back to 5.29 On to 6.2" in told
+
+
+def test_a_role_that_is_not_named_is_unknown_and_not_left_out(shipped: Cast) -> None:
+    told = text_of(shipped.client("otto"), "/catalogue/requirement/us-ctpat/6.5/")
+    assert "importer yes" in told
+    assert "sea carrier unknown: not seen for this role" in told
+
+
+@pytest.mark.parametrize(
+    ("day", "binds"),
+    [
+        ("2020-02-29", "It binds nobody on this day."),
+        ("2022-12-31", "It binds as should."),
+        ("2023-01-01", "It binds as must."),
+    ],
+)
+def test_an_obligation_is_that_of_the_day(shipped: Cast, day: str, binds: str) -> None:
+    told = text_of(shipped.client("otto"), f"/on/{day}/catalogue/requirement/us-ctpat/3.9/")
+    assert binds in told
+
+
+def test_each_part_of_a_mixed_requirement_says_when_it_binds(shipped: Cast) -> None:
+    mixed = next(row for row in load().programmes["us-ctpat/2020"].requirements if len(row.parts) > 1)
+    told = text_of(shipped.client("otto"), f"/catalogue/requirement/{mixed.key}/")
+    for part in mixed.parts:
+        word = part.obligation[-1][1].value
+        assert f"{part.title or f'Part {part.key}'} {word} since" in told
+
+
+def test_the_bounds_of_programmes_stand_side_by_side(shipped: Cast) -> None:
+    told = text_of(shipped.client("otto"), "/catalogue/control/seal-fitting/")
+    assert "Parameter CN AEO EU AEO US CTPAT" in told
+    assert "Seal class" in told
+    assert "at once after loading 6.2" in told
+    assert "silent" in told
+    assert "US CTPAT 6.2 High-security seal after stuffing" in told
+
+
+def test_a_list_is_narrowed_sorted_and_paged(shipped: Cast) -> None:
+    client = shipped.client("otto")
+    found = rows_of(client, "/catalogue/requirements/?programme=us-ctpat/2020&q=seal&obligation=must&as=csv")
+    assert [row[0] for row in found[1:3]] == ["us-ctpat/5.4", "us-ctpat/6.1"]
+    assert {row[1] for row in found[1:]} == {"us-ctpat/2020"}
+    assert {row[7] for row in found[1:]} == {"must"}
+    turned = rows_of(client, "/catalogue/requirements/?sort=-sure&as=csv")
+    assert turned[1][10] == "unconfirmed"
+    everything = text_of(client, "/catalogue/requirements/?page=2")
+    assert "Rows 51 to 100 of 441" in everything
+
+
+def test_a_filter_that_finds_nothing_is_told_and_can_be_cleared(shipped: Cast) -> None:
+    told = text_of(shipped.client("otto"), "/catalogue/requirements/?q=unobtainium")
+    assert "Nothing matches words: “unobtainium”. Clear the filter" in told
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"), [("decided=person", 5), ("sure=unconfirmed&programme=us-ctpat/2020", 0)]
+)
+def test_numbers_lead_to_their_lists(shipped: Cast, query: str, expected: int) -> None:
+    found = rows_of(shipped.client("otto"), f"/catalogue/requirements/?{query}&as=csv")
+    assert len(found) - 1 == expected
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/catalogue/us-ctpat/2020/", "/catalogue/control/seal-fitting/"])
+def test_every_list_is_taken_away_whole(shipped: Cast, path: str) -> None:
+    client = shipped.client("otto")
+    answer = client.get(path, {"as": "csv"})
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    total = re.search(r"Rows [\d,]+ to [\d,]+ of ([\d,]+)", text_of(client, path))
+    assert total is not None
+    assert len(rows_of(client, f"{path}?as=csv")) - 1 == int(total[1].replace(",", ""))
+
+
+def test_orders_keep_their_order_and_sets_say_what_is_wider(shipped: Cast) -> None:
+    client = shipped.client("otto")
+    assert [row[0] for row in rows_of(client, "/catalogue/list/seal-class/?as=csv")[1:]] == [
+        "no seal (none)",
+        "indicative seal (indicative)",
+        "security seal (security)",
+        "high-security seal (current ISO 17712) (high-security)",
+    ]
+    people = {row[0]: row[2] for row in rows_of(client, "/catalogue/list/people/?as=csv")[1:]}
+    assert people["drivers (drivers)"] == "staff, everyone"
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_long_list_costs_no_more_statements_than_a_short_one(shipped: Cast, path: str) -> None:
+    client = shipped.client("otto")
+    counts = []
+    for query in ("?q=seal", ""):
+        with CaptureQueriesContext(
+            connection,
+        ) as statements:
+            client.get(path + query)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
