@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "safeconduct.server.controls",
     "safeconduct.server.partners",
     "safeconduct.server.operations",
+    "safeconduct.server.registers",
+    "safeconduct.server.posture",
 ]
 
 MIDDLEWARE = [
@@ -143,3 +145,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"safeconduct": {"level": "INFO"}},
 }
+
+# What posture adds to the frame of every page (common/look/frame.py).
+PAGE_SEAL = "safeconduct.server.posture.frame.seal"
+RAIL_COUNTS = "safeconduct.server.posture.frame.counts"

@@ -11,11 +11,17 @@ import safeconduct
 from safeconduct.server.accounts.bearer import TokenBearer
 from safeconduct.server.accounts.middleware import without_viewer
 from safeconduct.server.common.problems import answer_problems
+from safeconduct.server.controls import urls as control_pages
 from safeconduct.server.controls.urls import router as controls
 from safeconduct.server.journal.urls import router as journal
 from safeconduct.server.operations.urls import router as operations
+from safeconduct.server.organisation import urls as organisation_pages
 from safeconduct.server.organisation.urls import router as organisation
+from safeconduct.server.partners import urls as partner_pages
 from safeconduct.server.partners.urls import router as partners
+from safeconduct.server.posture import urls as posture
+from safeconduct.server.posture.urls import router as judgements
+from safeconduct.server.programmes import urls as programme_pages
 from safeconduct.server.programmes.urls import router as programmes
 
 api = NinjaAPI(
@@ -27,7 +33,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 answer_problems(api)
-for router in (organisation, programmes, controls, partners, operations, journal):
+for router in (organisation, programmes, controls, partners, operations, journal, judgements):
     api.add_router("", router)
 
 
@@ -39,10 +45,20 @@ def opened(patterns: list[URLResolver | URLPattern]) -> list[URLResolver | URLPa
     return patterns
 
 
+def room(name: str, *apps: list[URLPattern]) -> URLResolver:
+    """The pages of one room; several apps may hold some of them. What comes first is looked for first."""
+    return path("", include(([pattern for patterns in apps for pattern in patterns], name)))
+
+
 urlpatterns = [
     path("", include("safeconduct.server.accounts.urls")),
     path("", include("safeconduct.server.catalogue.urls")),
-    path("", include("safeconduct.server.controls.urls")),
+    path("", include(posture.urlpatterns)),
+    room("programmes", programme_pages.urlpatterns, posture.programme_pages),
+    room("controls", control_pages.urlpatterns, posture.control_pages),
+    room("organisation", organisation_pages.urlpatterns, posture.site_pages),
+    room("partners", partner_pages.urlpatterns),
+    path("", include("safeconduct.server.registers.urls")),
     path("api/v1/", (opened(api.urls[0]), "api", "api")),
 ]
 

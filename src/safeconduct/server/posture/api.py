@@ -1,0 +1,161 @@
+"""The API of judgements and of the catalogue: the same functions as the pages, the same words as the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ninja import Field, Query, Router, Schema
+
+from safeconduct.catalogue.showing import told
+from safeconduct.core.planning import gaps
+from safeconduct.facts import answers
+from safeconduct.server.common import clock
+from safeconduct.server.common.catalogue_in_use import catalogue_in_use
+from safeconduct.server.journal.fact_api import Page, viewer_of_call
+from safeconduct.server.posture.queries import head_seen, overview_of, programme_seen, row_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from safeconduct.core.posture import RowJudgement
+    from safeconduct.server.posture.overview import Overview
+
+router = Router(tags=["posture"])
+
+
+class Day(Schema):
+    """The day asked about."""
+
+    as_of: date | None = Field(None, description="The day judged; today where none is given.")
+
+
+class RowFilter(Schema):
+    """Which rows are asked for; what is empty narrows nothing."""
+
+    enrolment: str = Field("", description="Key of an enrolment.")
+    unit: str = Field("", description="Key of a legal entity or a site.")
+    standing: str = Field("", description="MET, PARTLY, UNKNOWN, UNMET or NOT_APPLICABLE.")
+    obligation: str = Field("", description="must, should, may or informative.")
+    requirement: str = Field("", description="Key of a requirement, for example us-ctpat/6.2.")
+    counts: bool | None = Field(None, description="Only rows that decide their programme, or only others.")
+
+
+class List(Schema):
+    """A page of a list of judgements."""
+
+    day: date
+    journal: str
+    catalogue: str
+    count: int
+    start: int
+    items: list[dict[str, Any]]
+
+
+@router.get("/assessment", operation_id="get_assessment")
+def get_assessment(request: HttpRequest, day: Query[Day], *, criteria: bool = False) -> dict[str, Any]:
+    """What every programme comes to on a day; with `criteria`, each requirement with its standings by unit."""
+    overview = _overview(request, day)
+    return {"journal": _journal(request), **answers.assessment_form(overview.assessment, criteria=criteria)}
+
+
+@router.get("/programmes/{enrolment}", operation_id="get_programme")
+def get_programme(request: HttpRequest, enrolment: str, day: Query[Day]) -> dict[str, Any]:
+    """One enrolment judged, with each of its requirements."""
+    return answers.programme_form(programme_seen(_overview(request, day), enrolment))
+
+
+@router.get("/requirements", response=List, operation_id="list_requirements")
+def list_requirements(
+    request: HttpRequest, day: Query[Day], sought: Query[RowFilter], page: Query[Page]
+) -> dict[str, Any]:
+    """Judged rows, each without its because-tree, in the order of enrolments and rows."""
+    overview = _overview(request, day)
+    rows = [row for row in overview.assessment.rows if _fits(sought, row)]
+    return _list(request, overview, rows, page, lambda row: answers.row_form(row, because=False))
+
+
+@router.get("/requirements/{enrolment}/{path:requirement}/at/{unit}", operation_id="get_requirement")
+def get_requirement(
+    request: HttpRequest, enrolment: str, requirement: str, unit: str, day: Query[Day]
+) -> dict[str, Any]:
+    """One requirement at one unit with its because-tree: what decides comes first at every level."""
+    return answers.row_form(row_seen(_overview(request, day), enrolment, requirement, unit))
+
+
+@router.get("/gaps", response=List, operation_id="list_gaps")
+def list_gaps(request: HttpRequest, day: Query[Day], page: Query[Page], enrolment: str = "") -> dict[str, Any]:
+    """The missing pieces that hold back rows that count, row by row, the worst rows first."""
+    overview = _overview(request, day)
+    rows = [row for row in overview.open_rows if enrolment in ("", row.enrolment)]
+    return _list(request, overview, list(gaps(rows)), page, answers.gap_form)
+
+
+@router.get("/next", response=List, operation_id="list_next")
+def list_next(request: HttpRequest, day: Query[Day], page: Query[Page], enrolment: str = "") -> dict[str, Any]:
+    """Single actions by how many rows each would close across all programmes; or those that touch one enrolment."""
+    overview = _overview(request, day)
+    actions = [
+        action
+        for action in overview.actions
+        if not enrolment or any(row.enrolment == enrolment for row in (*action.closes, *action.helps))
+    ]
+    return _list(request, overview, actions, page, answers.action_form)
+
+
+@router.get("/catalogue/programmes", operation_id="list_catalogue_programmes", tags=["catalogue"])
+def list_catalogue_programmes(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every edition the catalogue holds, with its sources, its coverage and its known gaps."""
+    viewer_of_call(request)
+    today = clock.today()
+    return [{"id": key, **told(catalogue_in_use(), key, today)} for key in catalogue_in_use().programmes]
+
+
+@router.get("/catalogue/requirements/{path:key}", operation_id="get_catalogue_requirement", tags=["catalogue"])
+def get_catalogue_requirement(request: HttpRequest, key: str) -> dict[str, Any]:
+    """One requirement as the catalogue holds it: what it asks, of whom since when, its needs and its source."""
+    viewer_of_call(request)
+    catalogue = catalogue_in_use()
+    catalogue.requirement(key)
+    return told(catalogue, key, clock.today())
+
+
+@router.get("/catalogue/controls/{key}", operation_id="get_catalogue_control", tags=["catalogue"])
+def get_catalogue_control(request: HttpRequest, key: str) -> dict[str, Any]:
+    """One control: its parameters, how it works, and every row that asks it."""
+    viewer_of_call(request)
+    return told(catalogue_in_use(), key, clock.today())
+
+
+def _overview(request: HttpRequest, day: Day) -> Overview:
+    return overview_of(viewer_of_call(request), day.as_of or clock.today())
+
+
+def _journal(request: HttpRequest) -> str:
+    seq, digest = head_seen(viewer_of_call(request))
+    return f"{seq}:{digest}"
+
+
+def _fits(sought: RowFilter, row: RowJudgement) -> bool:
+    obligation = row.obligation.value if row.obligation else ""
+    return (
+        sought.enrolment in ("", row.enrolment)
+        and sought.unit in ("", row.unit)
+        and sought.standing in ("", row.standing.value)
+        and sought.obligation in ("", obligation)
+        and sought.requirement in ("", row.requirement.key)
+        and sought.counts in (None, row.counts)
+    )
+
+
+def _list(request: HttpRequest, overview: Overview, found: Sequence[Any], page: Page, form: Any) -> dict[str, Any]:
+    return {
+        "day": overview.day,
+        "journal": _journal(request),
+        "catalogue": overview.catalogue.digest,
+        "count": len(found),
+        "start": page.start,
+        "items": [form(one) for one in found[page.start : page.start + page.size]],
+    }

@@ -1,0 +1,98 @@
+"""What requirements ask of one control, side by side: bounds in words, and which of them is the strictest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cmp_to_key
+from typing import TYPE_CHECKING
+
+from safeconduct.catalogue.usage import uses_of_control
+from safeconduct.core.quantities import SetValue, write_value
+from safeconduct.core.records.needs import Bound, ControlNeed, Op
+from safeconduct.core.standing.bounds import compare_values
+
+if TYPE_CHECKING:
+    from safeconduct.core.records.catalogue import Catalogue, Control, Parameter, Requirement
+
+_BEFORE = {Op.AT_LEAST: "at least ", Op.AT_MOST: "at most ", Op.ONE_OF: "one of ", Op.INCLUDES: "", Op.YES: ""}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What one requirement asks of the control for some elements; no need where the row only draws on it."""
+
+    requirement: Requirement
+    need: ControlNeed | None
+
+
+def asks_of(catalogue: Catalogue, control: str, editions: Iterable[str]) -> tuple[tuple[str, Ask], ...]:
+    """What the rows of these editions ask of a control, with the edition, in the order of their rows."""
+    wanted = set(editions)
+    return tuple(
+        (use.programme.id, Ask(use.requirement, use.need))
+        for use in uses_of_control(catalogue, control)
+        if use.programme.id in wanted
+    )
+
+
+def bound_words(catalogue: Catalogue, parameter: Parameter, bound: Bound) -> str:
+    """A bound as people read it, elements by their titles; *own* where the issuer sets no number."""
+    if bound.op is Op.YES:
+        return "yes"
+    if bound.own:
+        return "own number" if bound.op in (Op.AT_LEAST, Op.AT_MOST) else "own choice"
+    before = _BEFORE[bound.op]
+    if isinstance(bound.value, frozenset):
+        several = len(bound.value) > 1
+        return (before if several else "") + ", ".join(
+            _element(catalogue, parameter, one) for one in sorted(bound.value)
+        )
+    if bound.value is None or isinstance(bound.value, SetValue):
+        return before.strip()
+    if isinstance(bound.value, str):
+        return before + _element(catalogue, parameter, bound.value)
+    return before + write_value(bound.value)
+
+
+def _element(catalogue: Catalogue, parameter: Parameter, element: str) -> str:
+    terms = catalogue.terms.lists.get(parameter.terms)
+    return terms.title(element) if terms else element.replace("-", " ")
+
+
+def strictest(catalogue: Catalogue, control: Control, needs: Iterable[ControlNeed]) -> Mapping[str, Bound]:
+    """For each parameter the bound that holds every other of its sort; none where they cannot be compared."""
+    by_parameter: dict[str, list[Bound]] = {}
+    for need in needs:
+        for name, bound in need.bounds:
+            if not bound.own:
+                by_parameter.setdefault(name, []).append(bound)
+    found = {name: _strictest(catalogue, control.parameters[name], bounds) for name, bounds in by_parameter.items()}
+    return {name: bound for name, bound in found.items() if bound is not None}
+
+
+def _strictest(catalogue: Catalogue, parameter: Parameter, bounds: list[Bound]) -> Bound | None:
+    """The one bound that is enough for all; None where they are of several sorts or cannot be compared."""
+    first = bounds[0]
+    if all(bound == first for bound in bounds):
+        return first
+    if any(bound.op is not first.op for bound in bounds):
+        return None
+    if first.op is Op.INCLUDES:
+        asked = frozenset(word for one in bounds if isinstance(one.value, frozenset) for word in one.value)
+        return next((one for one in bounds if one.value == asked), None)
+    if first.op not in (Op.AT_LEAST, Op.AT_MOST):
+        return None
+
+    def side(left: Bound, right: Bound) -> int | None:
+        terms = catalogue.terms.lists.get(parameter.terms)
+        return compare_values(parameter.kind, left.value, right.value, terms)
+
+    if any(side(left, right) is None for left in bounds for right in bounds):
+        return None
+
+    def order(left: Bound, right: Bound) -> int:
+        return side(left, right) or 0
+
+    ordered = sorted(bounds, key=cmp_to_key(order))
+    return ordered[-1] if first.op is Op.AT_LEAST else ordered[0]

@@ -1,0 +1,1 @@
+"""Pages about what the facts prove: each prepares values, its template prints them."""

@@ -1,0 +1,31 @@
+"""Addresses of what the facts prove. They stand in the rooms of those apps whose things they show."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from safeconduct.server.posture.api import router
+from safeconduct.server.posture.pages import control, find, home, lists, programmes, requirement, sites
+
+__all__ = ["control_pages", "programme_pages", "router", "site_pages", "urlpatterns"]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("find/", find.find, name="find"),
+    path("next/", lists.next_things, name="next"),
+    path("due/", lists.due, name="due"),
+]
+
+# Behind the programmes' own addresses, as an enrolment's key stands where these have a word.
+programme_pages = [
+    path("programmes/", programmes.programmes, name="list"),
+    path("programmes/<str:enrolment>/", programmes.programme, name="programme"),
+    path("programmes/<str:enrolment>/<path:requirement>/at/<str:unit>/", requirement.requirement, name="requirement"),
+]
+
+control_pages = [path("controls/<str:control>/", control.control, name="control")]
+
+site_pages = [
+    path("sites/", sites.sites, name="sites"),
+    path("sites/<str:key>/", sites.site, name="site"),
+]
