@@ -32,7 +32,7 @@ CODES: Mapping[str, Code] = {
     "never-recorded": Code("Nobody has recorded whether this stands here.", "paper", "Record the control."),
     "recorded-absent": Code("Recorded as not in place since {since}.", "work", "Put it in place and record it."),
     "not-at-this-unit": Code("Does not exist at this unit, by its profile."),
-    "shown": Code("Shown, {since} to {until}."),
+    "shown": Code("Shown {when}."),
     "evidence-lapsed": Code("Its evidence of {shows} ended on {until}.", "time", "Attach evidence that covers today."),
     "evidence-stale": Code(
         "Its evidence of {shows} ended on {until}, longer ago than it had covered.", "time", "Attach new evidence."

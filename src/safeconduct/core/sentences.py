@@ -12,7 +12,15 @@ from safeconduct.core.codes import CODES, Code
 if TYPE_CHECKING:
     from safeconduct.core.judgement import Finding
 
-_MADE_UP = frozenset({"lacking", "limits", "last_look"})  # made from other params
+_MADE_UP = frozenset({"lacking", "limits", "last_look", "when"})  # made from other params
+# Where a bound on a set counts its elements, the count says more than both lists.
+_COUNTED = {
+    "within-bound": "{parameter}: {covers} of {out_of} asked.",
+    "within-own-target": "{parameter}: {covers} of {out_of} of the own target.",
+    "short-of-bound": "{parameter}: {covers} of {out_of} asked; lacks {lacks}.",
+    "short-of-own-target": "{parameter}: {covers} of {out_of} of the own target; lacks {lacks}.",
+    "value-not-recorded": "{parameter}: {covers} of {out_of} recorded; nothing on record about {lacks}.",
+}
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -49,7 +57,8 @@ def _speaking(finding: Finding, told: str) -> Finding:
     """The finding that knows the words of its code: itself, or the one below that it took the code from."""
     asked = {name for _, name, _, _ in Formatter().parse(told) if name} - _MADE_UP
     for one in finding.walk():
-        if one.code == finding.code and asked <= {name for name, _ in one.params}:
+        told_below = any(member.code == one.code for member in one.because)
+        if one.code == finding.code and asked <= {name for name, _ in one.params} and not told_below:
             return one
     return finding
 
@@ -61,9 +70,14 @@ def _code(finding: Finding) -> Code:
 def _words(finding: Finding) -> dict[str, str]:
     words: dict[str, str] = defaultdict(lambda: "–")
     for name, value in finding.params:
-        words[name] = _readable(value)
+        words[name] = _readable(value).rstrip(".")
+    if "proof" in words:
+        words["proof"] = words["proof"][:1].lower() + words["proof"][1:]
     words["lacking"] = f"; lacks {words['lacks']}" if "lacks" in words else ""
     words["limits"] = _limits(words)
+    if "since" in words and "until" in words:
+        same = words["since"] == words["until"]
+        words["when"] = f"on {words['since']}" if same else f"from {words['since']} to {words['until']}"
     if "last_look" not in words:
         words["last_look"] = words.get("last") or words.get("checked") or words.get("until") or "–"
         if finding.kind == "sample":

@@ -44,9 +44,11 @@ def judge_shown(ground: Ground, layers: Layers, kind: Shown) -> Finding:
             MET,
             "shown",
             ground.day,
-            facts=done[-1:],
-            shows=kind.value,
+            facts=(done[-1].key,),
             good_until=until,
+            shows=kind.value,
+            since=done[-1].since.isoformat(),
+            until=done[-1].until.isoformat(),
         )
     if not readings:
         return _never(ground, layers, kind, until)
@@ -133,15 +135,22 @@ def evidence_of(ground: Ground, records: Iterable[ControlInPlace], kind: Shown) 
                 yield item
 
 
-def _done(ground: Ground, records: Iterable[ControlInPlace]) -> Iterator[str]:
-    """Keys of occurrences and samples finished by the day."""
+@dataclass(frozen=True)
+class _Doing:
+    key: str
+    since: date
+    until: date
+
+
+def _done(ground: Ground, records: Iterable[ControlInPlace]) -> Iterator[_Doing]:
+    """Occurrences and samples finished by the day."""
     for record in records:
         for occurrence in ground.snapshot.done.get(record.key, ()):
             if occurrence.on <= ground.day:
-                yield occurrence.key
+                yield _Doing(occurrence.key, occurrence.on, occurrence.on)
         for sample in ground.snapshot.samples.get(record.key, ()):
             if sample.to <= ground.day:
-                yield sample.key
+                yield _Doing(sample.key, sample.from_, sample.to)
 
 
 def _changes(ground: Ground, layers: Layers, kind: Shown) -> Iterator[date]:

@@ -1,0 +1,61 @@
+"""Findings in plain sentences, with every blank filled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from safeconduct.core.judgement import UNKNOWN, UNMET, Finding, Kind, leaf
+from safeconduct.core.posture import RowJudgement
+from safeconduct.core.records.needs import AllNeed, AnyNeed
+from safeconduct.core.sentences import deed, nature, sentence, written_day
+from tests.core.cast import OPERATION, ask, covers_areas, day, evidence, has, need, record
+from tests.test_stories import Story, judged, stories
+
+FENCE: dict[str, Any] = {
+    "in_place": [record("fence", values={"coverage": has("gates", no=["docks"])})],
+    "evidence": [evidence(OPERATION)],
+}
+
+
+@pytest.mark.parametrize(("story", "case"), list(stories()))
+def test_every_finding_of_the_stories_is_told_without_a_blank(story: Story, case: Story) -> None:
+    row = judged(story, case)
+    top = [row.finding, *row.should_parts] if isinstance(row, RowJudgement) else [row]
+    told = [(node.code, sentence(node), deed(node)) for finding in top for node in finding.walk()]
+    assert [one for one in told if "–" in one[1] + one[2] or "{" in one[1] + one[2]] == []
+    assert [one for one in told if not one[1].strip(" .:;")] == []
+
+
+def test_a_sentence_names_what_is_short() -> None:
+    found = ask(need("fence", covers_areas("gates", "docks")), "2026-07-01", **FENCE)
+    told = sentence(found.because[0])
+    assert (told.startswith("Coverage: "), "lacks docks" in told) == (True, True)
+
+
+def test_what_is_combined_is_told_in_the_words_of_what_decides() -> None:
+    asked = AllNeed((AnyNeed((need("fence", covers_areas("docks")),)), need("fence")))
+    found = ask(asked, "2026-07-01", **FENCE)
+    assert sentence(found) == sentence(next(found.leaves()))
+    assert deed(found) == "Bring coverage to what is asked."
+
+
+def test_days_are_written_out() -> None:
+    found = ask(need("fence"), "2027-06-01", **FENCE)
+    assert sentence(found) == "Its evidence of operation ended on 31 Dec 2026."
+    assert written_day(day("2026-11-04")) == "4 Nov 2026"
+
+
+def test_nature_says_what_stops_a_met() -> None:
+    expected = {"claimed": "paper", "evidence-lapsed": "time", "recorded-absent": "work", "shown": ""}
+    assert {code: nature(told(code)) for code in expected} == expected
+
+
+def told(code: str) -> Finding:
+    return leaf(Kind.CONTROL, "c", "rtm", UNKNOWN, code, day("2026-07-01"))
+
+
+def test_a_code_nobody_described_is_told_by_its_own_words() -> None:
+    strange = leaf(Kind.CONTROL, "c", "rtm", UNMET, "quite-new", day("2026-07-01"))
+    assert (sentence(strange), deed(strange), nature(strange)) == ("Quite new.", "", "")
