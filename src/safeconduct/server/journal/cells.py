@@ -14,7 +14,7 @@ from safeconduct.facts.checks import section_of
 from safeconduct.facts.codec import FieldShape, shape_of
 from safeconduct.server.common.citing import short_name
 from safeconduct.server.common.links import address
-from safeconduct.server.common.look.values import Due, Link, Several, Shown
+from safeconduct.server.common.look.values import Due, Ident, Link, Several, Shown
 from safeconduct.server.common.look.words import day_text, shortened
 from safeconduct.server.journal.forms import FormGround, in_words, label_of
 from safeconduct.server.journal.sections import find
@@ -53,6 +53,8 @@ def said_by(ground: FormGround, record: Any) -> list[tuple[str, Shown]]:
 
 def shown(ground: FormGround, member: FieldShape, value: Any) -> Shown:
     """A value of a field: what is empty shows nothing."""
+    if member.written == "number" and value:
+        return Ident(value)
     naming = _NAMING.get(str(member.field.metadata.get("ref", "")).rstrip("?"))
     if isinstance(value, tuple | list):
         return Several(tuple(_one(ground, naming, one) for one in value), ", ") if value else None

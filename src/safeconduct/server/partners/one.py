@@ -56,6 +56,7 @@ def partner_context(request: HttpRequest, partner: Partner) -> dict[str, Any]:
         "boxes": _boxes(ground, partner),
         "asked": _asked_table(ground, asked),
         "sections": list(_sections(request, ground, partner)),
+        "change": _change(request, partner),
     }
 
 
@@ -91,6 +92,13 @@ def _buttons(request: HttpRequest, partner: Partner) -> tuple[Button, ...]:
         Button("Record a certificate", address("registers:new", "certificates", query={"holder": partner.key, **back})),
         Button("Record a proof", address("registers:new", "proofs", query={"partner": partner.key, **back})),
     )
+
+
+def _change(request: HttpRequest, partner: Partner) -> tuple[Button, ...]:
+    if not speaks_of_today(request) or not viewer_on(request).may_record("partners"):
+        return ()
+    url = address("registers:change", "partners", partner.key, query={"back": partner_url(partner.key)})
+    return (Button("Change the partner", url),)
 
 
 def _boxes(ground: FormGround, partner: Partner) -> list[Box]:

@@ -51,6 +51,7 @@ class AlternativeForm(FactForm):
             ),
         }
         super().__init__(viewer, "alternatives", data, more=asked if simple else {}, **more)
+        self.order_fields(["needs", "together"])
 
     def adjusted(self, plain: dict[str, Any]) -> dict[str, Any]:
         """The controls as a need in the catalogue's language."""

@@ -112,7 +112,7 @@ REGISTERS: Mapping[str, RegisterKind] = {
             "certificates",
             "Certificates",
             _PARTNERS,
-            ("holder", "scheme", "number", "from", "to", "state"),
+            ("holder", "scheme", "number", "from", "to"),
             "A certificate that a programme accepts or recognises assures its holder until it ends.",
             partners.record_certificate,
         ),

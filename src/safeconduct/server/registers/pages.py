@@ -16,7 +16,7 @@ from safeconduct.server.common.look.day import day_of
 from safeconduct.server.common.look.values import Button, Entry, Link, Verdict
 from safeconduct.server.journal.actions import withdraw as withdraw_fact
 from safeconduct.server.journal.cells import said_by
-from safeconduct.server.journal.forms import FactForm, fact_form, ground_of, kind_words
+from safeconduct.server.journal.forms import FactForm, fact_form, ground_of, kind_words, one_of
 from safeconduct.server.journal.recording import Page, need_to_record_some, other_day, recorded, said_in
 from safeconduct.server.journal.recording import shown as form_shown
 from safeconduct.server.journal.returning import returned, rows_before
@@ -65,7 +65,7 @@ def new(request: HttpRequest, section: str) -> HttpResponse:
     words = kind_words(section)
     page = Page(
         title=kind.title,
-        sentences=(f"Record {words}.",),
+        sentences=(f"Record {one_of(section)}.",),
         lead=kind.why,
         deed=f"Record the {words}",
         said=f"The {words} is recorded.",

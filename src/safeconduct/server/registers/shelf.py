@@ -17,7 +17,7 @@ from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Button, Due, Link, Nothing, Number, Quiet, Shown, Verdict, Way
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.journal.cells import cell
-from safeconduct.server.journal.forms import FormGround, ground_of, kind_words, label_of
+from safeconduct.server.journal.forms import FormGround, ground_of, kind_words, label_of, one_of
 from safeconduct.server.journal.recording import speaks_of_today
 from safeconduct.server.journal.visibility import place_of
 from safeconduct.server.registers.cells import record_url
@@ -117,6 +117,7 @@ def shelf_of(request: HttpRequest, kind: RegisterKind) -> Shelf:
         _columns(kind, ground, lives),
         choices=[*_places(kind, ground, records), *_states(lives)],
         text=lambda record: " ".join(plain(cell(ground, record, name)) for name in kind.columns),
+        sort="state" if any(lives.values()) else "",
     )
     return Shelf(kind, found, lives, _deeds(request, kind))
 
@@ -124,9 +125,7 @@ def shelf_of(request: HttpRequest, kind: RegisterKind) -> Shelf:
 def _deeds(request: HttpRequest, kind: RegisterKind) -> tuple[Button, ...]:
     if not may_change(request, kind.section):
         return ()
-    words = kind_words(kind.section)
-    article = "an" if words[0] in "aeiou" else "a"
-    return (Button(f"Record {article} {words}", address("registers:new", kind.section)),)
+    return (Button(f"Record {one_of(kind.section)}", address("registers:new", kind.section)),)
 
 
 def _columns(kind: RegisterKind, ground: FormGround, lives: Mapping[str, Life | None]) -> list[ListColumn[Any]]:

@@ -25,7 +25,7 @@ from safeconduct.server.journal.forms.fields import (
     WordsField,
 )
 from safeconduct.server.journal.forms.ground import FormGround, ground_of
-from safeconduct.server.journal.forms.words import kind_words, label_of
+from safeconduct.server.journal.forms.words import kind_words, label_of, one_of
 
 __all__ = [
     "ChoiceField",
@@ -48,4 +48,5 @@ __all__ = [
     "in_words",
     "kind_words",
     "label_of",
+    "one_of",
 ]

@@ -23,7 +23,7 @@ from safeconduct.server.journal.forms.fields import (
     WordsField,
 )
 from safeconduct.server.journal.forms.ground import FormGround
-from safeconduct.server.journal.forms.words import HINTS, label_of
+from safeconduct.server.journal.forms.words import hint_of, label_of
 
 _MANY = 30
 """More choices than this are not laid open as boxes: they are chosen line by line."""
@@ -51,7 +51,7 @@ def field_for(member: FieldShape, ground: FormGround, path: str, *, needed: bool
     """The field for one declared field of a record."""
     frame = {
         "label": label_of(ground.section, path),
-        "help_text": HINTS.get((ground.section, path), member.help),
+        "help_text": hint_of(ground.section, path, member.help),
         "required": needed,
     }
     if isinstance(member.shape, ListShape):
@@ -107,7 +107,7 @@ def _list_field(member: FieldShape, of: Shape, ground: FormGround, path: str, fr
         choices = [(one.value, in_words(one.value)) for one in of.kind]
     if choices is None:
         return WordsField(**frame)
-    if len(choices) > _MANY and path != "profile.no":
+    if len(choices) > _MANY:
         return ListField(ChoiceField(choices, label=frame["label"]), **frame)
     return SeveralField(choices, **frame)
 

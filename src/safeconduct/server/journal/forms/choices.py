@@ -193,9 +193,14 @@ def _weights(ground: FormGround) -> Choices:
 
 def profiled(ground: FormGround) -> Choices:
     """Elements that may not exist at a unit."""
-    lists = [one for one in ground.catalogue.terms.lists.values() if one.profiled]
-    titles = {element: one.title(element) for one in lists for element in one.elements}
-    return _sorted(titles.items())
+    seen: set[str] = set()
+    groups: Choices = []
+    for one in ground.catalogue.terms.lists.values():
+        members = [(element, one.title(element)) for element in one.elements if one.profiled and element not in seen]
+        seen.update(element for element, _ in members)
+        if members:
+            groups.append((in_words(one.key).capitalize(), members))
+    return groups
 
 
 def trait_choices(ground: FormGround) -> list[Choice]:

@@ -20,7 +20,7 @@ from django.forms.utils import ErrorDict
 from safeconduct.catalogue.marked import Refusing
 from safeconduct.core.errors import Refusal, Refusals
 from safeconduct.core.records.facts import FACT_KINDS
-from safeconduct.facts.codec import shape_of, to_plain
+from safeconduct.facts.codec import personal_fields, shape_of, to_plain
 from safeconduct.facts.plain import as_node
 from safeconduct.facts.shapes import REFUSED, Reading
 from safeconduct.server.common.catalogue_in_use import need_reader_in_use
@@ -99,6 +99,8 @@ class FactForm(forms.Form):
         derived = fields_of(shape_of(self.kind.record), self.ground)
         found: dict[str, forms.Field] = {path: field for path, field in derived if not _inside(path, unasked)}
         found |= more
+        if "key" in found:
+            found["key"] = found.pop("key")  # what people rarely choose comes last
         for path, field in found.items():
             if (first := self._initial(path, field)) is not None:
                 field.initial = first
@@ -111,10 +113,10 @@ class FactForm(forms.Form):
         if self.before is None:
             if path in _DAYS_OF_TODAY.get(self.section, ()):
                 return self.ground.day.isoformat()
-            if path == _OWN_NAME:
+            if path == _OWN_NAME and _OWN_NAME in personal_fields(self.kind.record):
                 return self.viewer.name
-        default = next((one for one in shape_of(self.kind.record).members if one.written == path), None)
-        return default.shape.write(default.default) if default and not default.required and default.default else None
+        member = next((one for one in shape_of(self.kind.record).members if one.written == path), None)
+        return member.shape.write(member.default) if member and not member.required and member.default else None
 
     def _says(self, path: str) -> Any:
         """What the form says of a field: typed, else given or recorded."""
@@ -280,5 +282,5 @@ def _leads_to(path: str, place: str) -> bool:
 
 def _as_list(value: Any, field: forms.Field) -> Any:
     """A single word in a request's address, for a field that takes several."""
-    several = isinstance(field.widget, forms.CheckboxSelectMultiple) or hasattr(field, "lines_of")
+    several = isinstance(field, forms.MultipleChoiceField) or hasattr(field, "lines_of")
     return [value] if several and isinstance(value, str) else value

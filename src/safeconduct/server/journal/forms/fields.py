@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from safeconduct.server.journal.forms.widgets import NO, YES, LineColumn, Lines, ThreeStates
+from safeconduct.server.journal.forms.widgets import NO, YES, GroupedBoxes, LineColumn, Lines, ThreeStates
 
 if TYPE_CHECKING:
     from safeconduct.server.journal.forms.choices import Choices
@@ -102,11 +102,13 @@ class FlagField(PlainField, forms.ChoiceField):
 
 
 class SeveralField(PlainField, forms.MultipleChoiceField):
-    """Any of some words or keys, as boxes to tick."""
+    """Any of some words or keys, as boxes to tick; those of groups are folded by group."""
 
     def __init__(self, choices: Choices, **more: Any) -> None:
         errors = {"required": "Nothing is ticked, and at least one is needed.", "invalid_choice": NOT_OFFERED}
-        super().__init__(choices=choices, widget=forms.CheckboxSelectMultiple, error_messages=errors, **more)
+        grouped = any(not isinstance(words, str) for _, words in choices)
+        widget = GroupedBoxes if grouped else forms.CheckboxSelectMultiple
+        super().__init__(choices=choices, widget=widget, error_messages=errors, **more)
 
 
 class WordsField(TextField):

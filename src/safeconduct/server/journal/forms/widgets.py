@@ -97,6 +97,27 @@ def _day_widget(value: Any) -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs=kind)
 
 
+class GroupedBoxes(forms.SelectMultiple):
+    """Boxes to tick, folded by group; a group in which something is ticked stands open."""
+
+    template_name = "forms/grouped_boxes.html"
+    use_fieldset = True
+    add_id_index = True
+    option_inherits_attrs = True
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """The groups with their boxes, and whether one of them is ticked."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["groups"] = [
+            (group, boxes, any(box["selected"] for box in boxes)) for group, boxes, _ in context["widget"]["optgroups"]
+        ]
+        return context
+
+    def value_omitted_from_data(self, data: Any, files: MultiValueDict[str, Any], name: str) -> bool:
+        """Boxes that are not ticked are not sent, so nothing is ever left out."""
+        return False
+
+
 class ThreeStates(forms.Widget):
     """Yes, no or not recorded for each element of a list; its value maps elements to `yes` or `no`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from safeconduct.core.records.facts import FACT_KINDS
@@ -60,6 +61,9 @@ LABELS_OF: Mapping[tuple[str, str], str] = {
     ("corrective_actions", "text"): "What is to be done",
     ("enrolments", "key"): "Short key",
     ("enrolments", "sites"): "Sites in scope",
+    ("enrolments", "flows.from"): "From countries",
+    ("enrolments", "flows.to"): "To countries",
+    ("enrolments", "stages.on"): "Began on",
     ("evidence", "title"): "What it is",
     ("events", "found"): "Found on",
     ("events", "on"): "Day of the act",
@@ -73,6 +77,16 @@ LABELS_OF: Mapping[tuple[str, str], str] = {
     ("units", "until"): "Last day",
 }
 """Labels that one kind of fact gives a field."""
+
+# "self, auditor or authority." stands open as choices already.
+_ONLY_WORDS = re.compile(r"[a-z]+(?:, [a-z]+)* or [a-z]+\.|design, operation, effect\.")
+_WITHOUT_ARTICLE = frozenset({"evidence"})
+_IN_SENTENCES = {
+    "findings": "finding",
+    "not_applicable": "decision that a row does not apply",
+    "reasons": "reason",
+    "checks": "list look-up",
+}
 
 HINTS: Mapping[tuple[str, str], str] = {
     ("partners", "key"): "Permanent; left empty, it is made from the name.",
@@ -91,11 +105,39 @@ def label_of(section: str, name: str) -> str:
     return LABELS_OF.get((section, name)) or LABELS.get(name) or LABELS.get(last) or last.replace("_", " ").capitalize()
 
 
+def hint_of(section: str, name: str, help_text: str) -> str:
+    """What stands under a field: its own hint, else the record's help text where that says more than the label.
+
+    >>> hint_of("judgements", "why", "Reasons."), hint_of("waivers", "until", "Last day.")
+    ('Reasons.', '')
+    """
+    own = HINTS.get((section, name))
+    if own is not None:
+        return own
+    text = help_text.replace("; refused when empty", "")
+    said_already = text.rstrip(".").casefold() == label_of(section, name).casefold()
+    return "" if said_already or _ONLY_WORDS.fullmatch(text) else text
+
+
+def one_of(section: str) -> str:
+    """One fact of a section with its article.
+
+    >>> one_of("registers"), one_of("evidence"), one_of("enrolments")
+    ('a register confirmation', 'evidence', 'an enrolment')
+    """
+    words = kind_words(section)
+    if section in _WITHOUT_ARTICLE:
+        return words
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
 def kind_words(section: str) -> str:
     """One fact of a section, inside a sentence.
 
     >>> kind_words("registers")
     'register confirmation'
     """
+    if section in _IN_SENTENCES:
+        return _IN_SENTENCES[section]
     title = FACT_KINDS[section].title
     return title[:1].lower() + title[1:]

@@ -48,11 +48,14 @@ def enrol(request: HttpRequest) -> HttpResponse:
     programme = catalogue_in_use().programmes[fixed["edition"]]
     asked = _asked(programme)
     said = {"confirm_by": add(day_of(request), _QUARTER).isoformat(), "owner": viewer.name}
-    form = fact_form(viewer, "enrolments", request.POST or None, said=said, fixed=fixed, leave_out=("number", *asked))
+    form = fact_form(viewer, "enrolments", request.POST or None, said=said, fixed=fixed, leave_out=asked)
     count = len([row for row in programme.requirements if row.addressee is Addressee.TRADER])
     page = Page(
         title=f"{short_name(programme.key)} {programme.edition} · {programme.title}",
-        sentences=(f"Enrol {form.ground.unit_title(fixed['entity'])}.", f"{count} requirements wait to be identified."),
+        sentences=(
+            f"Enrol {form.ground.unit_title(fixed['entity']).rstrip('.')}.",
+            f"{count} requirements wait to be identified.",
+        ),
         lead=_WHAT_FOLLOWS,
         deed="Enrol",
         said=f"Enrolled: {counted(count, 'requirement is', 'requirements are')} identified.",

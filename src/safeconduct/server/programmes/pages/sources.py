@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.core.errors import Refusal, Refusals
@@ -68,6 +69,8 @@ def confirm_rows(request: HttpRequest, enrolment: str) -> HttpResponse:
     chapter = request.GET.get("chapter", "")
     confirmed = snapshot_of(viewer).row_confirmations
     rows = [row for row in unsure_rows(programme, chapter) if row.key not in confirmed]
+    if not rows and request.method != "POST":
+        return redirect(_programme_url(enrolment))
     form = ConfirmRowsForm(request.POST or None, rows=rows, by=viewer.name, on=day_of(request).isoformat())
     before = rows_before(viewer)
     if form.is_valid() and (count := _confirmed(request, form)):
