@@ -21,7 +21,8 @@ def schema_of(name: str) -> str:
         return "retired.schema.json"
     folder, file = name.split("/")[0], name.split("/")[-1]
     if folder == "programmes":
-        return "programme.schema.json" if file == "programme.yml" else "requirements.schema.json"
+        heads = {"programme.yml": "programme.schema.json", "about.yml": "about.schema.json"}
+        return heads.get(file, "requirements.schema.json")
     return "terms.schema.json" if file == "terms.yml" else f"{folder}.schema.json"
 
 
@@ -54,6 +55,7 @@ def test_every_sound_file_fits_its_schema(root: Path) -> None:
         ("01-missing-key", "programmes/us-demo/2020/requirements/broken.yml"),
         ("01-unknown-mode", "controls/broken.yml"),
         ("01-programme-field", "programmes/us-more/1/programme.yml"),
+        ("01-about-clock", "programmes/us-demo/2020/about.yml"),
         ("02-need-is-text", "programmes/us-demo/2020/requirements/broken.yml"),
         ("02-part-without-obligation", "programmes/us-demo/2020/requirements/broken.yml"),
         ("03-terms-figure-unit", "controls/terms.yml"),

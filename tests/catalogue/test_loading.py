@@ -14,6 +14,7 @@ from safeconduct.core.dates import Duration, DurationUnit
 from safeconduct.core.errors import Refusals, UnknownKey
 from safeconduct.core.provenance import Source, Sure
 from safeconduct.core.quantities import ParameterKind, Percent
+from safeconduct.core.records.about import Link, Statement
 from safeconduct.core.records.catalogue import (
     Applies,
     Control,
@@ -67,6 +68,22 @@ def test_terms_are_read_whole() -> None:
     assert terms.proofs["contract-clause"].may_be_open
     assert terms.own_targets["mended"] == "corrective-action"
     assert terms.roles["carrier"] == "Carrier"
+
+
+def test_what_is_told_about_an_edition_is_read_whole() -> None:
+    programmes = load(WHOLE).programmes
+    about = programmes["us-demo/2020"].about
+    assert about is not None
+    act = Source("The act", "s. 3", date(2026, 11, 24), Sure.SECONDARY, "https://example.org/act")
+    assert about.life_cycle[0].clock == Duration(120, DurationUnit.DAYS)
+    assert about.life_cycle[0].by == "authority"
+    assert about.life_cycle[1] == Statement(
+        "The status is checked again.", act, open=True, note="The act says regularly."
+    )
+    assert [len(one) for one in (about.legal_basis, about.benefits, about.notifiable, about.duties)] == [1, 1, 1, 1]
+    assert about.links == (Link("The programme's page", "https://example.org/"),)
+    assert about.licence == "The act is in the public domain."
+    assert programmes["us-demo/2015"].about is None
 
 
 def test_a_row_is_read_whole() -> None:

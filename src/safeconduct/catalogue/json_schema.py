@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from safeconduct.catalogue import controls, programmes, recognition, requirements, retired, sources, terms
+from safeconduct.catalogue import about, controls, programmes, recognition, requirements, retired, sources, terms
 from safeconduct.catalogue.need_schema import NEED_DEFS
 from safeconduct.catalogue.schema_parts import FLAG, TEXT, Schema, listed, mapping, record, ref, word, words
 from safeconduct.core.quantities import ParameterKind
@@ -39,6 +39,7 @@ def schemas() -> dict[str, Schema]:
         "terms.schema.json": _file("terms.yml", _terms()),
         "controls.schema.json": _file("A family's controls", _controls()),
         "programme.schema.json": _file("programme.yml", _programme()),
+        "about.schema.json": _file("about.yml", _about()),
         "requirements.schema.json": _file("Requirements", _requirements(), NEED_DEFS),
         "recognition.schema.json": _file("Recognition", _recognition()),
         "retired.schema.json": _file("retired.yml", mapping(_plain(retired.REQUIRED, retired.OPTIONAL, on=_DAY))),
@@ -140,6 +141,17 @@ def _programme() -> Schema:
         not_applicable=word(["allowed", "never"]),
         chapters=mapping(TEXT),
     )
+
+
+def _about() -> Schema:
+    sections: dict[str, Schema] = {name: listed(_statement("what", ())) for name in about.UNTIMED}
+    sections |= {name: listed(_statement(field, about.TIMES)) for name, field in about.TIMED.items()}
+    link = _plain(about.LINK_FIELDS, (), url={"type": "string", "pattern": "^https://"})
+    return _plain(about.REQUIRED, about.OPTIONAL, **sections, links=listed(link))
+
+
+def _statement(field: str, times: Iterable[str]) -> Schema:
+    return _plain((field, "source"), ("note", *times), by=word(Addressee), source=_source())
 
 
 def _requirements() -> Schema:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
+from safeconduct.catalogue.about import read_about
 from safeconduct.catalogue.checks import check_pointers, finish_programme, gather_controls
 from safeconduct.catalogue.controls import read_controls
 from safeconduct.catalogue.disuse import unused
@@ -23,7 +24,7 @@ from safeconduct.core.records.catalogue import Catalogue, Control, Programme, Re
 
 TERMS, RETIRED = "controls/terms.yml", "retired.yml"
 CONTROLS, PROGRAMMES, RECOGNITION = "controls", "programmes", "recognition"
-HEAD, ROWS, ROW_FOLDER = "programme.yml", "requirements.yml", "requirements"
+HEAD, ABOUT, ROWS, ROW_FOLDER = "programme.yml", "about.yml", "requirements.yml", "requirements"
 
 _NO_TERMS = Terms(
     lists={}, traits={}, figures={}, events={}, checks={}, proofs={}, schemes={}, roles={}, own_targets={}
@@ -162,7 +163,14 @@ class _Reader:
 
     def _read_head(self, name: str, terms: Terms, folder: tuple[str, str]) -> WrittenProgramme | None:
         node = self._node(name)
-        return None if node is None else read_programme(node, self.refusing.of(name), terms, folder=folder)
+        if node is None:
+            return None
+        head = read_programme(node, self.refusing.of(name), terms, folder=folder)
+        about = name.removesuffix(HEAD) + ABOUT
+        told = self._node(about) if about in self.files else None
+        if told is None:
+            return head
+        return replace(head, programme=replace(head.programme, about=read_about(told, self.refusing.of(about))))
 
     def _read_rows(
         self, folder: str, head: WrittenProgramme, catalogue: Catalogue, named: dict[str, Programme]
@@ -189,5 +197,6 @@ class _Reader:
         for name in sorted(self.unread):
             if name.split("/")[0] in (CONTROLS, PROGRAMMES, RECOGNITION):
                 why = "A file nobody reads is a rule nobody follows."
-                do = f"Files are controls/*.yml, programmes/<key>/<edition>/{HEAD}, {ROWS}, {ROW_FOLDER}/*.yml."
+                own = f"{HEAD}, {ABOUT}, {ROWS}, {ROW_FOLDER}/*.yml"
+                do = f"Files are controls/*.yml, programmes/<key>/<edition>/ with {own}."
                 self.refusing.of(name).refuse(1, "", "The file is not read.", why=why, do=do)

@@ -10,6 +10,7 @@ from safeconduct.catalogue.usage import Use, controls_with_list, uses_of_control
 from safeconduct.catalogue.wording import leaf_in_words, parameter_in_words
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.provenance import Source
+from safeconduct.core.records.about import About, Statement
 from safeconduct.core.records.catalogue import (
     Applies,
     Catalogue,
@@ -168,7 +169,33 @@ def _programme(programme: Programme, day: date) -> dict[str, Plain]:
             "judged rows": f"{counts.judged}, of which {counts.computable} follow from recorded facts alone",
             "coverage": _coverage(programme),
             "note": programme.note,
+            **(_about(programme.about) if programme.about else {}),
             "sources": [one.document + f" ({one.sure}, checked {one.checked})" for one in programme.sources],
+        }
+    )
+
+
+def _about(about: About) -> dict[str, Plain]:
+    sections = {
+        "legal basis": about.legal_basis,
+        "life cycle": about.life_cycle,
+        "benefits": about.benefits,
+        "changes to notify": about.notifiable,
+        "duties of the holder": about.duties,
+    }
+    told: dict[str, Plain] = {name: [_statement(one) for one in found] for name, found in sections.items()}
+    return {**told, "links": {one.title: one.url for one in about.links}, "licence": about.licence}
+
+
+def _statement(statement: Statement) -> Plain:
+    clock = "time not known" if statement.open else str(statement.clock or "")
+    return _filled(
+        {
+            "what": statement.what,
+            "by": statement.by,
+            "time": clock,
+            "note": statement.note,
+            "source": f"{statement.source.document}, {statement.source.locator} ({statement.source.sure.value})",
         }
     )
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.provenance import Source
 from safeconduct.core.quantities import ParameterKind
+from safeconduct.core.records.about import About
 from safeconduct.core.records.in_place import Shown
 from safeconduct.core.records.needs import Condition, Need
 
@@ -300,6 +301,7 @@ class Programme:
     chapters: Mapping[str, str] = field(default_factory=dict)
     pass_mark: str = ""
     note: str = ""
+    about: About | None = None
 
     @property
     def id(self) -> str:
