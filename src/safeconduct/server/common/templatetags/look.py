@@ -238,6 +238,12 @@ def field(bound: BoundField) -> dict[str, Any]:
     return {"field": field_of(bound)}
 
 
+@register.inclusion_tag("look/mistakes.html", name="mistakes")
+def mistakes_of(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, for a page that prints its fields in groups."""
+    return {"form": form, "mistakes": mistakes(form)}
+
+
 @register.inclusion_tag("look/fields.html")
 def fields(form: BaseForm) -> dict[str, Any]:
     """All fields of a form, what is wrong with it first."""

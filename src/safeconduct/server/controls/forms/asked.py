@@ -34,6 +34,8 @@ class Ask:
             found = catalogue.terms.lists.get(terms)
             return found.title(str(value)) if found else str(value).replace("-", " ")
 
+        if self.bound.own:
+            return f"{self.row}: our own number, with its reason"
         return f"{self.row}: {bound_in_words(self.bound, said=said)}"
 
 

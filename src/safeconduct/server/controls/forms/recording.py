@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from safeconduct.catalogue.marked import Refusing
 from safeconduct.core.errors import Place as Spot
@@ -20,7 +20,7 @@ from safeconduct.server.controls.actions import record_control_shown
 from safeconduct.server.controls.forms.own import target_fields
 from safeconduct.server.controls.forms.parameters import Place, value_fields
 from safeconduct.server.controls.forms.showing import say_what_evidence_is
-from safeconduct.server.controls.forms.uploads import GivenFile, upload_fields
+from safeconduct.server.controls.forms.uploads import PHOTO, UPLOAD, GivenFile, upload_fields
 from safeconduct.server.journal.forms import ChoiceField, FactForm, FormGround, PlainField, ground_of
 from safeconduct.server.journal.forms.building import fields_of
 from safeconduct.server.journal.forms.choices import Choices
@@ -28,6 +28,7 @@ from safeconduct.server.journal.forms.choices import Choices
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.forms import BoundField
     from django.http import HttpRequest
 
     from safeconduct.core.records.catalogue import Control
@@ -39,6 +40,10 @@ _SPEAKS = ("title", "from", "to", "document")
 _NOT_ASKED = ("key", "control", "at", "for", "values", "targets", "plan")
 _ORDER = ("for", "present", "since", "until")
 _AFTER_VALUES = ("kept_by", "owner", "note")
+KEPT_BY = {"self": "the organisation itself", "contract": "a firm under contract", "partner": "a partner"}
+VALUES_HINT = "Say what you know. What is not recorded stays unknown; it is never taken for missing."
+PROOF = "What shows it"
+PROOF_HINT = "Now or later: without evidence the control is only claimed. All of it may be left empty."
 _PLACED = re.compile(r"^(?P<section>in_place|evidence)\[[^\]]*\]\.?(?P<field>.*)$")
 
 
@@ -94,9 +99,27 @@ class ControlForm(FactForm):
         return found | (_evidence_fields(viewer) if asked.record is None else {})
 
     def _word_the_labels(self) -> None:
-        self.fields["present"].label = "Does it stand here"
+        self.fields["present"].label = "Does it stand here?"
+        cast("ChoiceField", self.fields["kept_by"]).choices = list(KEPT_BY.items())
+        self.fields["kept_by"].help_text = ""
         self.fields["present"].help_text = "No records that it does not; that hides what would come down from above."
         self.fields["since"].label = "The values hold from" if self.asked.like else "Since"
+
+    @property
+    def parts(self) -> list[tuple[str, str, list[BoundField]]]:
+        """The fields in groups, each with its heading and what is said under it."""
+        shown = {bound.name: bound for bound in self.visible_fields()}
+        values = [bound for name, bound in shown.items() if name.startswith(("values.", "targets."))]
+        proof = [bound for name, bound in shown.items() if name.startswith(_EVIDENCE) or name in (PHOTO, UPLOAD)]
+        first = [bound for name, bound in shown.items() if name in _ORDER]
+        last = [bound for name, bound in shown.items() if name in _AFTER_VALUES]
+        groups = [
+            ("", "", first),
+            ("Values", VALUES_HINT, values),
+            ("Who and how", "", last),
+            (PROOF, PROOF_HINT, proof),
+        ]
+        return [group for group in groups if group[2]]
 
     def adjusted(self, plain: dict[str, Any]) -> dict[str, Any]:
         """The control alone; what was said of the evidence stands apart."""
@@ -189,8 +212,8 @@ def _evidence_fields(viewer: Viewer) -> dict[str, PlainField]:
     """The fields of an evidence that may be given at once, none of them needed."""
     found = dict(fields_of(shape_of(Evidence), ground_of(viewer, "evidence")))
     chosen = {f"{_EVIDENCE}{name}": found[name] for name in _ASKED_OF_EVIDENCE}
-    for field in chosen.values():
-        field.required = False
+    for name, field in chosen.items():
+        field.required = name == f"{_EVIDENCE}by"
     return upload_fields() | chosen
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from safeconduct.core.dates import day_after
-from safeconduct.core.records.in_place import ControlInPlace, Shown
+from safeconduct.core.records.in_place import By, ControlInPlace, Shown
 from safeconduct.server.common.look.day import day_of
 from safeconduct.server.controls.actions import attach_evidence
 from safeconduct.server.controls.forms.uploads import GivenFile, upload_fields
@@ -16,6 +16,7 @@ from safeconduct.server.journal.currency import snapshot_of
 from safeconduct.server.journal.forms import FactForm
 
 if TYPE_CHECKING:
+    from django.forms import ChoiceField, Field
     from django.http import HttpRequest
 
     from safeconduct.core.errors import Refusal
@@ -27,8 +28,13 @@ SHOWS_HINT = (
     "Design: a text, drawing or setting says so. Operation: it can be seen to work here. "
     "Effect: it can be seen to achieve its aim."
 )
-BY_HINT = "Other: somebody other than the owner looked; then it is verified."
-COVERS_HINT = "The period it speaks for, not the day it was recorded."
+BY_HINT = "What somebody other than the owner looked at is verified."
+_HINTS = {
+    "title": "For example: guard instructions, signed by all guards.",
+    "shows": SHOWS_HINT,
+    "from": "The time it speaks for, not the day it was recorded.",
+    "to": "On the day after, it no longer counts.",
+}
 
 
 class EvidenceForm(FactForm):
@@ -74,8 +80,15 @@ class EvidenceForm(FactForm):
 
 def say_what_evidence_is(form: FactForm, prefix: str = "") -> None:
     """Hints that help two people to file the same paper the same way."""
-    for name, hint in (("shows", SHOWS_HINT), ("by", BY_HINT), ("from", COVERS_HINT)):
+    for name, hint in _HINTS.items():
         form.fields[f"{prefix}{name}"].help_text = hint
+    say_who_looked(form.fields[f"{prefix}by"])
+
+
+def say_who_looked(field: Field) -> None:
+    """Who looked, in words: one's own look shows, somebody else's verifies."""
+    cast("ChoiceField", field).choices = [(By.SELF.value, "the owner"), (By.OTHER.value, "somebody else")]
+    field.help_text = BY_HINT
 
 
 def kinds_asked(record: ControlInPlace, snapshot: Snapshot, shown: Iterable[Shown], day: date) -> list[str]:
@@ -95,7 +108,7 @@ def sample_form(viewer: Viewer, record: ControlInPlace, data: Any, day: date) ->
         form.fields[
             "checked"
         ].help_text = f"Number of events checked. Our plan: every {plan.every}, at least {plan.at_least}."
-    form.fields["by"].help_text = BY_HINT
+    say_who_looked(form.fields["by"])
     return form
 
 
@@ -109,5 +122,5 @@ def occurrence_form(viewer: Viewer, record: ControlInPlace, data: Any, day: date
     """The form of an occurrence: most often it was finished today."""
     said: Mapping[str, Any] = {"on": day.isoformat(), "by": "self"}
     form = FactForm(viewer, "done", data, said=said, fixed={"of": record.key})
-    form.fields["by"].help_text = "Other: somebody other than the owner did it or looked at it."
+    say_who_looked(form.fields["by"])
     return form

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from safeconduct.catalogue.titles import FAMILY_TITLES
 from safeconduct.server.journal.forms import ground_of
 from safeconduct.server.journal.forms.choices import Choices, places
 from safeconduct.server.journal.forms.fields import CHOOSE, EMPTY, NOT_OFFERED
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
     from safeconduct.server.accounts.viewer import Viewer
 
 _OPEN = "Asked by your programmes, not recorded yet"
-_FAMILIES = {
-    "A": "A Compliance record",
-    "B": "B Commercial records",
-    "C": "C Financial viability",
-    "D": "D Consultation and co-operation",
-    "E": "E Training and awareness",
-    "F": "F Information",
-    "G": "G Cargo security",
-    "H": "H Conveyance security",
-    "I": "I Premises security",
-    "J": "J Personnel security",
-    "K": "K Trading partners",
-    "L": "L Crisis and recovery",
-    "M": "M Measurement and improvement",
-}
 
 
 class StartForm(forms.Form):
@@ -66,7 +52,9 @@ def _controls(catalogue: Catalogue, open_ones: Collection[str]) -> Choices:
     for control in catalogue.controls.values():
         if control.replaced_by:
             continue
-        family = _OPEN if control.key in open_ones else _FAMILIES.get(control.family, control.family.capitalize())
-        families[family].append((control.key, control.title))
-    order = sorted(families, key=lambda family: (family != _OPEN, family[1:2] != " ", family))
-    return [(family, sorted(families[family], key=lambda pair: pair[1].casefold())) for family in order]
+        families[_OPEN if control.key in open_ones else control.family].append((control.key, control.title))
+    order = [family for family in (_OPEN, *FAMILY_TITLES) if family in families]
+    return [
+        (FAMILY_TITLES.get(family, family), sorted(families[family], key=lambda pair: pair[1].casefold()))
+        for family in order
+    ]

@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from safeconduct.core.records.in_place import By, ControlInPlace, Evidence, Shown
 from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import Choice, ListColumn, Listed, listed
+from safeconduct.server.common.look.marks import show
 from safeconduct.server.common.look.values import Button, Due, Link, Nothing, Number, Quiet, Several, Verdict, Way
 from safeconduct.server.common.look.words import counted, day_text
 from safeconduct.server.controls.pages.reader import Reader, reader_on
@@ -22,12 +24,23 @@ from safeconduct.server.controls.queries import evidence_seen, in_force
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from safeconduct.server.common.look.values import Shown as Showable
 
 SOON_DAYS, LATER_DAYS = 30, 90
-CURRENT, SOON, LATER, LAPSED, RENEWED, COMING = "current", "soon", "later", "lapsed", "renewed", "coming"
+OF_USE, CURRENT, SOON, LATER, LAPSED, RENEWED, COMING = (
+    "of-use",
+    "current",
+    "soon",
+    "later",
+    "lapsed",
+    "renewed",
+    "coming",
+)
 _STATES = (
+    (OF_USE, "of use"),
+    ("", "all"),
     (LAPSED, "lapsed, nothing newer"),
     (SOON, f"lapses within {SOON_DAYS} days"),
     (LATER, f"lapses within {LATER_DAYS} days"),
@@ -123,7 +136,6 @@ def _listed(request: HttpRequest, reader: Reader, papers: list[Paper]) -> Listed
         text=lambda paper: f"{paper.title} {paper.evidence.document} {reader.name(paper.record)} {paper.evidence.key}",
         sort="ends",
         caption="What covers which time. Sorted by the day it ends.",
-        hot=lambda paper: paper.state == LAPSED,
     )
 
 
@@ -163,7 +175,7 @@ def _ends(paper: Paper, day: date) -> Showable:
 
 
 def _by(by: By) -> Showable:
-    return "somebody else" if by is By.OTHER else Quiet("its owner")
+    return "somebody else" if by is By.OTHER else Quiet("owner")
 
 
 def _rows(paper: Paper) -> Showable:
@@ -176,7 +188,7 @@ def _choices(reader: Reader, papers: list[Paper]) -> list[Choice[Paper]]:
     kinds = [(kind.value, kind.value) for kind in Shown]
     lookers = [(By.OTHER.value, "somebody else"), (By.SELF.value, "its owner")]
     return [
-        Choice("state", "State", _STATES, _in_state, all_words="any"),
+        Choice("state", "State", _STATES, _in_state, normal=OF_USE),
         Choice("at", "Where", [(unit, title(unit)) for unit in units], lambda paper, at: paper.record.at == at),
         Choice("shows", "Shows", kinds, lambda paper, kind: Shown(kind) in paper.evidence.shows),
         Choice("by", "Looked at by", lookers, lambda paper, by: paper.evidence.by.value == by),
@@ -184,7 +196,11 @@ def _choices(reader: Reader, papers: list[Paper]) -> list[Choice[Paper]]:
 
 
 def _in_state(paper: Paper, state: str) -> bool:
-    return paper.fits_later if state == LATER else paper.state == state or (state == CURRENT and paper.state == SOON)
+    if state == OF_USE:
+        return paper.state != RENEWED
+    if state == LATER:
+        return paper.fits_later
+    return paper.state == state or (state == CURRENT and paper.state == SOON)
 
 
 def _verdict(reader: Reader, papers: list[Paper]) -> Verdict:
@@ -203,9 +219,24 @@ def _verdict(reader: Reader, papers: list[Paper]) -> Verdict:
             if papers
             else "No evidence yet."
         ]
-    rows = sum(paper.rows for paper in soon)
-    lead = f"What lapses soon carries {counted(rows, 'requirement', 'requirements')}." if rows else ""
-    return Verdict(tuple(sentences), "Evidence", lead)  # fmt: skip
+    return Verdict(tuple(sentences), "Evidence", _lead(papers) if papers else "")
+
+
+def _lead(papers: list[Paper]) -> SafeString:
+    """How many lapse when, each number a link to its list."""
+
+    def number(state: str, found: int) -> SafeString:
+        return show(Number(found, address("controls:evidence", query={"state": state})))
+
+    return format_html(
+        "{} lapsed · {} within {} days · {} within {} days · {} cover the day.",
+        number(LAPSED, sum(paper.state == LAPSED for paper in papers)),
+        number(SOON, sum(paper.state == SOON for paper in papers)),
+        SOON_DAYS,
+        number(LATER, sum(paper.fits_later for paper in papers)),
+        LATER_DAYS,
+        number(CURRENT, sum(paper.state in (CURRENT, SOON) for paper in papers)),
+    )
 
 
 def _lapse(soon: list[Paper]) -> str:

@@ -18,6 +18,7 @@ from safeconduct.core.sentences import sentence
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.values import Box, Button, Ident, Link, Quiet, Stamp, Verdict
 from safeconduct.server.common.look.words import counted, day_text
+from safeconduct.server.controls.forms.recording import KEPT_BY
 from safeconduct.server.controls.pages import showing_tables, tables
 from safeconduct.server.controls.pages.reader import Reader, reader_on
 from safeconduct.server.controls.pages.reasons import mend_button, reading
@@ -102,12 +103,11 @@ class InPlace:
         rows = self.reader.resting.on_record(self.record.key)
         if not rows:
             return "No requirement of your programmes rests on it on this day." if self.holds else ""
-        programmes = len({row.programme for row in rows})
-        return (
-            f"{counted(len({row.requirement.key for row in rows}), 'requirement', 'requirements')} of "
-            f"{counted(programmes, 'programme', 'programmes')} at "
-            f"{counted(len({row.unit for row in rows}), 'unit', 'units')} rest on it."
-        )
+        requirements = len({row.requirement.key for row in rows})
+        asked = counted(requirements, "requirement", "requirements")
+        programmes = counted(len({row.programme for row in rows}), "programme", "programmes")
+        units = counted(len({row.unit for row in rows}), "unit", "units")
+        return f"{asked} of {programmes} at {units} {'rests' if requirements == 1 else 'rest'} on it."
 
     def _buttons(self) -> Iterator[Button]:
         key = self.record.key
@@ -130,7 +130,7 @@ class InPlace:
             Box("Where", self.reader.place(record.at), _INHERITS[control.inherits]),
             Box("Since", record.since, self._until()),
             Box("Owner", record.owner or Quiet("nobody named")),
-            Box("Kept by", _kept_by(record)),
+            Box("Kept by", KEPT_BY[record.kept_by.value]),
             Box("Key", Ident(record.key)),
         )
 
@@ -148,12 +148,6 @@ class InPlace:
         if withdraw := address("registers:withdraw", "in_place", key):
             found.append(Button("Withdraw it", withdraw))
         return tuple(found)
-
-
-def _kept_by(record: ControlInPlace) -> str:
-    return {"self": "the organisation", "contract": "a firm under contract", "partner": "a partner"}[
-        record.kept_by.value
-    ]
 
 
 @require_safe

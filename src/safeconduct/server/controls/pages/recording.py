@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 CORRECT = "correct"
+FORM = "controls/record.html"
 
 
 def record_url(record: ControlInPlace) -> str:
@@ -97,12 +98,12 @@ def _recorded(request: HttpRequest, reader: Reader, form: ControlForm, asked: As
     page = Page(
         title=f"Record a control · {place}",
         sentences=(f"{asked.control.title}{element}.",),
-        lead=f"{asked.control.note} Say only what you know; what stays open can be added later.",
+        lead=asked.control.note,
         deed="Record the control",
         said=f"Recorded: {asked.control.title}{element} at {place}.",
         trail=(Link("Controls", address("controls:list")), Link("Record one", address("controls:record"))),
     )
-    return recorded(request, form, record_control, page, record_url)
+    return recorded(request, form, record_control, page, record_url, template=FORM)
 
 
 @reads_and_writes
@@ -140,7 +141,9 @@ def _new_values(request: HttpRequest, reader: Reader, known: ControlInPlace) -> 
         trail=trail_of(reader, known, "New values"),
         aside=(Button("It was recorded wrongly: put it right", _other_way(request, known, CORRECT)),),
     )
-    return recorded(request, ControlForm(request, reader.viewer, asked), record_control, page, record_url)
+    return recorded(
+        request, ControlForm(request, reader.viewer, asked), record_control, page, record_url, template=FORM
+    )
 
 
 def _put_right(request: HttpRequest, reader: Reader, known: ControlInPlace) -> HttpResponse:
@@ -160,7 +163,9 @@ def _put_right(request: HttpRequest, reader: Reader, known: ControlInPlace) -> H
         trail=trail_of(reader, known, "Put right"),
         aside=(Button("The practice changed: record new values from a day", _other_way(request, known, "new")),),
     )
-    return recorded(request, ControlForm(request, reader.viewer, asked), record_control, page, record_url)
+    return recorded(
+        request, ControlForm(request, reader.viewer, asked), record_control, page, record_url, template=FORM
+    )
 
 
 def _other_way(request: HttpRequest, known: ControlInPlace, how: str) -> str:

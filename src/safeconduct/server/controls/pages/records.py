@@ -13,7 +13,7 @@ from safeconduct.core.judgement import MET, NOT_APPLICABLE, Standing
 from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import Choice, ListColumn, Listed, listed
-from safeconduct.server.common.look.values import Button, Link, Mark, Nothing, Number, Quiet, Verdict, Way
+from safeconduct.server.common.look.values import Button, Link, Mark, Nothing, Number, Quiet, Several, Verdict, Way
 from safeconduct.server.common.look.words import STANDINGS, counted
 from safeconduct.server.controls.pages.reader import Reader, reader_on
 from safeconduct.server.controls.queries import controls_seen, in_force, judge_record
@@ -95,8 +95,7 @@ def _columns(reader: Reader) -> list[ListColumn[Placed]]:
         ListColumn("control", "Control", _name, lambda one: reader.name(one.record)),
         ListColumn("where", "Where", lambda one: reader.place(one.record.at), _where),
         ListColumn("standing", "Shown", _standing, lambda one: one.standing.rank if one.state == NOW else None),
-        ListColumn("since", "Since", lambda one: one.record.since, lambda one: one.record.since),
-        ListColumn("until", "Until", lambda one: one.record.until or Quiet("goes on"), lambda one: one.record.until),
+        ListColumn("since", "Since", _since, lambda one: one.record.since),
         ListColumn("owner", "Owner", lambda one: one.record.owner or Quiet("nobody"), lambda one: one.record.owner),
         ListColumn("rows", "Requirements", _rows, lambda one: one.rows, numeric=True, short="Rests on it"),
     ]
@@ -113,6 +112,10 @@ def _where(one: Placed) -> str:
 
 def _standing(one: Placed) -> Shown:
     return Mark(one.standing, one.url) if one.state == NOW else Quiet(dict(_STATES)[one.state])
+
+
+def _since(one: Placed) -> Shown:
+    return Several((one.record.since, one.record.until), " to ") if one.record.until else one.record.since
 
 
 def _rows(one: Placed) -> Shown:

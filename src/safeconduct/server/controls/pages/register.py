@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from safeconduct.catalogue.titles import FAMILY_TITLES
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, UNKNOWN, Standing, worst
 from safeconduct.server.common.citing import short_name
 from safeconduct.server.common.exports import wants_csv
@@ -112,8 +113,12 @@ def _listed(request: HttpRequest, entries: list[Entry]) -> Listed:
     )
 
 
+def _family(key: str) -> str:
+    return FAMILY_TITLES.get(key, key)
+
+
 def _name(entry: Entry) -> Shown:
-    return Link(entry.control.title, address("controls:control", entry.control.key), note=entry.control.family)
+    return Link(entry.control.title, address("controls:control", entry.control.key), note=_family(entry.control.family))
 
 
 def _recorded(entry: Entry) -> Shown:
@@ -157,13 +162,16 @@ _COLUMNS: list[ListColumn[Entry]] = [
 
 
 def _choices(entries: list[Entry]) -> list[Choice[Entry]]:
-    families = sorted({entry.control.family for entry in entries}, key=lambda one: (len(one) > 1, one))
+    there = {entry.control.family for entry in entries}
+    families = [family for family in FAMILY_TITLES if family in there]
     programmes = sorted({key for entry in entries for key in entry.programmes})
     standings = [(one.value, STANDINGS[one]) for one in Standing if one is not NOT_APPLICABLE]
     return [
         Choice("standing", "Standing", [(_OPEN, "not MET"), *standings], _stands, all_words="any"),
         Choice("programme", "Asked by", [(one, short_name(one)) for one in programmes], lambda e, k: k in e.programmes),
-        Choice("family", "Family", [(one, one) for one in families], lambda e, family: e.control.family == family),
+        Choice(
+            "family", "Family", [(one, _family(one)) for one in families], lambda e, family: e.control.family == family
+        ),
         Choice("recorded", "Recorded", [("yes", "somewhere"), ("no", "nowhere")], _is_recorded, all_words="either"),
     ]
 

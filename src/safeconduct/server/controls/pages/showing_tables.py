@@ -74,7 +74,7 @@ def _evidence(reader: Reader, record: ControlInPlace, evidence: Sequence[Evidenc
         "Evidence",
         "evidence",
         Table(columns, rows) if rows else None,
-        "No evidence is attached: the control is only claimed.",
+        "No evidence is attached to this record.",
         _button(reader, "evidence", record, "Attach evidence", "controls:attach"),
     )
 

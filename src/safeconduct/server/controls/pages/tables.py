@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from safeconduct.core.judgement import NOT_APPLICABLE
 from safeconduct.core.quantities import ParameterKind
 from safeconduct.core.records.catalogue import Parameter
+from safeconduct.facts.checks.in_place import OWN_TIMES
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Entry, Link, Quiet, Several
 from safeconduct.server.common.look.words import counted, deed_words
 from safeconduct.server.controls.forms.asked import asked_words, asks_of
-from safeconduct.server.controls.forms.own import targets_of
 from safeconduct.server.journal.queries import JournalLine, Sought, journal_lines
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 60
 _MOST_ENTRIES = 12
-_MOVED_WITHOUT_WORDS = {"record-control": "Recorded", "end-control": "Ended", "set-target": "Own number set"}
+_MOVED_WITHOUT_WORDS = {
+    "record-control": "Recorded",
+    "end-control": "Ended",
+    "set-target": "Own number set",
+    "import": "Brought in",
+}
 
 
 def values(reader: Reader, record: ControlInPlace) -> Table | None:
@@ -40,7 +45,7 @@ def values(reader: Reader, record: ControlInPlace) -> Table | None:
             (
                 _capital(parameter.words_for_people()),
                 _recorded(reader, record, parameter, declared=key in control.parameters),
-                _target(reader, record, parameter),
+                _target(reader, record, parameter, asked=any(ask.bound.own for ask in asks.get(key, ()))),
                 asked_words(reader.catalogue, parameter.terms, asks.get(key, ())) or Quiet("nobody asks it"),
             )
         )
@@ -67,13 +72,13 @@ def _recorded(reader: Reader, record: ControlInPlace, parameter: Parameter, *, d
     return Quiet("not recorded" if declared else "")
 
 
-def _target(reader: Reader, record: ControlInPlace, parameter: Parameter) -> Shown:
+def _target(reader: Reader, record: ControlInPlace, parameter: Parameter, *, asked: bool) -> Shown:
     target = record.targets.get(parameter.key)
     url = address("controls:target", record.key, query={"parameter": parameter.key})
     may = reader.may("in_place", record)
     if target is None:
-        settable = parameter.key in targets_of(reader.control(record))
-        return Link("set one", url) if may and settable else Quiet("none")
+        wanted = asked or parameter.key in OWN_TIMES
+        return Link("set one", url) if may and wanted else Quiet("not set" if asked else "")
     return Link(reader.value(parameter, target.is_), url if may else "", note=target.why)
 
 
