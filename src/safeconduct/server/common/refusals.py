@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 
@@ -37,6 +38,11 @@ def refusals_in(error: SafeconductError) -> tuple[Refusal, ...]:
             return (Refusal(str(error)),)
 
 
+FORM_BYTES = 1024 * 1024
+"""What a form may hold besides its file."""
+TOO_LARGE = 413
+
+
 class RefusalMiddleware:
     """A refusal becomes a page that says what, where, why and what to do; what one may not see is not found."""
 
@@ -44,8 +50,17 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
+        """Answer the request; one that is larger than any upload may be is refused before it is read."""
+        length: str = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.UPLOAD_BYTES + FORM_BYTES:
+            limit = settings.UPLOAD_BYTES // (1024 * 1024)
+            do = f"Files up to {limit} MB are taken: save it smaller, or in parts."
+            return self._page(request, Refusal("The request is too large.", do=do), status=TOO_LARGE)
         return self.get_response(request)
+
+    def _page(self, request: HttpRequest, error: SafeconductError, *, status: int) -> HttpResponse:
+        context = {"refusals": refusals_in(error), "allowed": not isinstance(error, NotAllowed)}
+        return render(request, "refused.html", context, status=status)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an expected error; others go on to be logged as faults."""
@@ -53,5 +68,4 @@ class RefusalMiddleware:
             raise Http404(str(error)) from error
         if not isinstance(error, SafeconductError):
             return None
-        context = {"refusals": refusals_in(error), "allowed": not isinstance(error, NotAllowed)}
-        return render(request, "refused.html", context, status=status_of(error))
+        return self._page(request, error, status=status_of(error))
