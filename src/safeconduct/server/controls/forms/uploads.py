@@ -88,7 +88,7 @@ class GivenFile:
             again: Any = copy(self.form.data)
             again[KEPT] = self._written(self.kept)
             self.form.data = again
-            self.form.fields[UPLOAD].help_text = f"{self.kept.name} is kept. Choose another one only to replace it."
+            self.form[UPLOAD].help_text = f"{self.kept.name} is kept. Choose another one only to replace it."
 
     def placed(self, refusals: Iterable[Refusal]) -> list[Refusal]:
         """Refusals of the file at its field."""

@@ -74,6 +74,9 @@ LABELS_OF: Mapping[tuple[str, str], str] = {
     ("partners", "of"): "Partner of",
     ("registers", "of"): "Which list",
     ("registers", "unit"): "Whose list",
+    ("samples", "checked"): "Events checked",
+    ("samples", "conforming"): "Events that conform",
+    ("samples", "population"): "Events in the period",
     ("units", "until"): "Last day",
 }
 """Labels that one kind of fact gives a field."""
