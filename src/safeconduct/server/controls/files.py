@@ -131,7 +131,7 @@ def _by_entries(content: IO[bytes]) -> str | None:
                 return told if told.startswith(_OPEN_DOCUMENT) else None
             folders = (media for folder, media in _OFFICE_FOLDERS.items() if any(n.startswith(folder) for n in names))
             return next(folders, None) if "[Content_Types].xml" in names else None
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, OSError, RuntimeError):
         return None
 
 
