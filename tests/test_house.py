@@ -30,6 +30,7 @@ NOT_APPS = {"common", "settings"}
 ROWLESS_APPS = {
     "catalogue": {"models", "actions"},  # tells what the catalogue's files say
     "posture": {"models", "actions"},  # judgements are computed and never stored
+    "registers": {"models", "actions"},  # shows the facts of every app and records them by its actions
 }
 
 RecordNote = Callable[[str, object], None]
@@ -208,7 +209,7 @@ def endpoints() -> Iterator[str]:
     """The path of every endpoint of the API, once the server has one."""
     if find_spec("safeconduct.server.urls"):
         for value in vars(importlib.import_module("safeconduct.server.urls")).values():
-            if hasattr(value, "get_openapi_schema"):
+            if hasattr(value, "get_openapi_schema") and not isinstance(value, type):
                 yield from value.get_openapi_schema()["paths"]
 
 
