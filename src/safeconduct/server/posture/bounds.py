@@ -1,4 +1,4 @@
-"""What requirements ask of one control, side by side: bounds in words, and which of them is the strictest."""
+"""What requirements ask of one control, side by side, and which of their bounds is the strictest."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
 from safeconduct.catalogue.usage import uses_of_control
-from safeconduct.core.quantities import SetValue, write_value
 from safeconduct.core.records.needs import Bound, ControlNeed, Op
 from safeconduct.core.standing.bounds import compare_values
 
 if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue, Control, Parameter, Requirement
-
-_BEFORE = {Op.AT_LEAST: "at least ", Op.AT_MOST: "at most ", Op.ONE_OF: "one of ", Op.INCLUDES: "", Op.YES: ""}
 
 
 @dataclass(frozen=True)
@@ -34,30 +31,6 @@ def asks_of(catalogue: Catalogue, control: str, editions: Iterable[str]) -> tupl
         for use in uses_of_control(catalogue, control)
         if use.programme.id in wanted
     )
-
-
-def bound_words(catalogue: Catalogue, parameter: Parameter, bound: Bound) -> str:
-    """A bound as people read it, elements by their titles; *own* where the issuer sets no number."""
-    if bound.op is Op.YES:
-        return "yes"
-    if bound.own:
-        return "own number" if bound.op in (Op.AT_LEAST, Op.AT_MOST) else "own choice"
-    before = _BEFORE[bound.op]
-    if isinstance(bound.value, frozenset):
-        several = len(bound.value) > 1
-        return (before if several else "") + ", ".join(
-            _element(catalogue, parameter, one) for one in sorted(bound.value)
-        )
-    if bound.value is None or isinstance(bound.value, SetValue):
-        return before.strip()
-    if isinstance(bound.value, str):
-        return before + _element(catalogue, parameter, bound.value)
-    return before + write_value(bound.value)
-
-
-def _element(catalogue: Catalogue, parameter: Parameter, element: str) -> str:
-    terms = catalogue.terms.lists.get(parameter.terms)
-    return terms.title(element) if terms else element.replace("-", " ")
 
 
 def strictest(catalogue: Catalogue, control: Control, needs: Iterable[ControlNeed]) -> Mapping[str, Bound]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from safeconduct.server.posture.api import router
-from safeconduct.server.posture.pages import control, find, home, lists, programmes, requirement, sites
+from safeconduct.server.posture.pages import control, find, home, lists, programme, programmes, requirement, site, sites
 
 __all__ = ["control_pages", "programme_pages", "router", "site_pages", "urlpatterns"]
 
@@ -19,7 +19,7 @@ urlpatterns = [
 # Behind the programmes' own addresses, as an enrolment's key stands where these have a word.
 programme_pages = [
     path("programmes/", programmes.programmes, name="list"),
-    path("programmes/<str:enrolment>/", programmes.programme, name="programme"),
+    path("programmes/<str:enrolment>/", programme.programme, name="programme"),
     path("programmes/<str:enrolment>/<path:requirement>/at/<str:unit>/", requirement.requirement, name="requirement"),
 ]
 
@@ -27,5 +27,5 @@ control_pages = [path("controls/<str:control>/", control.control, name="control"
 
 site_pages = [
     path("sites/", sites.sites, name="sites"),
-    path("sites/<str:key>/", sites.site, name="site"),
+    path("sites/<str:key>/", site.site, name="site"),
 ]

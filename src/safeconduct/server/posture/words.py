@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, UNMET, Standing
 from safeconduct.core.planning import missing
 from safeconduct.core.posture import Criterion, Mark, Result, Word
+from safeconduct.core.records.catalogue import RequirementKind
 from safeconduct.core.sentences import nature, sentence
 from safeconduct.server.common.look.values import Stamp
 from safeconduct.server.common.look.words import counted
@@ -196,6 +197,8 @@ def row_sentences(row: RowJudgement) -> tuple[str, ...]:
     """The verdict on one requirement at one place: why, and if it can be shown, that showing is enough."""
     finding = row.finding
     why = sentence(deciding_leaf(finding))
+    if row.requirement.kind is RequirementKind.QUESTION:
+        return (why,)
     if finding.standing is UNKNOWN and finding.at_best is MET:
         return ("It may well stand.", why)
     if finding.standing is UNMET:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.judgement import NOT_APPLICABLE, Standing, worst
 from safeconduct.core.records.catalogue import Inherits, Mode
+from safeconduct.server.catalogue.words import family_words
 from safeconduct.server.common.exports import csv_link, table_answer, wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Pager, Table
@@ -22,7 +23,6 @@ from safeconduct.server.posture.links import programme_url
 from safeconduct.server.posture.mending import DEEDS
 from safeconduct.server.posture.pages.control_tables import Proved, asks_table, places_table
 from safeconduct.server.posture.pages.reader import Reader, reader_of, title
-from safeconduct.server.posture.pages.source import SAFE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -139,7 +139,7 @@ def _buttons(reader: Reader, entry: Control) -> tuple[Button, ...]:
 
 
 def _family(entry: Control) -> str:
-    return f"{entry.family} {SAFE[entry.family]}" if entry.family in SAFE else entry.family.capitalize()
+    return family_words(entry.family)
 
 
 def _records(reader: Reader, entry: Control) -> list[ControlInPlace]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 
-from safeconduct.catalogue.wording import leaf_in_words
+from safeconduct.catalogue.spoken import asked_words, bound_words
+from safeconduct.catalogue.titles import Titles
 from safeconduct.core.judgement import NOT_APPLICABLE, Standing, worst
 from safeconduct.core.quantities import RawValue, SetValue
 from safeconduct.core.records.in_place import By
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Link, Mark, Quiet, Shown
-from safeconduct.server.posture.bounds import Ask, bound_words, strictest
+from safeconduct.server.posture.bounds import Ask, strictest
 from safeconduct.server.posture.links import place_url, record_url, row_url
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class _Asks:
     def _asked(self, ask: Ask) -> Shown:
         if ask.need is None:
             return Quiet("draws on it")
-        return leaf_in_words(ask.need) or "that it stands"
+        titles = Titles(self.reader.overview.catalogue)
+        told = [bound_words(titles, self.entry.parameters[name], bound) for name, bound in ask.need.bounds]
+        return "; ".join(told) or "that it stands"
 
     def _bounds(self, ask: Ask) -> Iterator[Shown]:
         if ask.need is None:
@@ -121,7 +124,7 @@ class _Asks:
             if bound is None:
                 yield Quiet("silent")
                 continue
-            words = bound_words(self.reader.overview.catalogue, self.entry.parameters[name], bound)
+            words = asked_words(Titles(self.reader.overview.catalogue), self.entry.parameters[name], bound)
             yield format_html("<b>{}</b>", words) if bound == self.binding.get(name) else words
 
 

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from safeconduct.server.posture.overview import Overview
 
 COMPARED_DAYS = 7
+_TWO = 2
 _WORST, _CHANGES, _LATE, _DUE, _STAMPS = 5, 8, 4, 8, 6
 
 
@@ -139,8 +140,8 @@ def _sentences(overview: Overview, stops: Stops) -> tuple[str, ...]:
     if stops.work:
         return (f"Work stops {where}.", f"{counted(stops.work, 'must falls', 'musts fall')} short.")
     if stops.open:
-        shown = stops.renewals + stops.paper
-        return (f"Only paper stops {where}.", f"{counted(shown, 'must is', 'musts are')} to be shown.")
+        how = "renewed or shown" if stops.renewals and stops.paper else "renewed" if stops.renewals else "shown"
+        return (f"Only paper stops {where}.", f"{counted(stops.open, 'must is', 'musts are')} to be {how}.")
     if not stops.complete or stops.left_out:
         return ("All that is known is met.", "Only our catalogue stops meets.")
     return ("All that is asked is met.",)
@@ -149,7 +150,9 @@ def _sentences(overview: Overview, stops: Stops) -> tuple[str, ...]:
 def _of(stopped: list[ProgrammeJudgement], many: int) -> str:
     if len(stopped) == 1:
         return short_name(stopped[0].programme.key)
-    return f"all {many} programmes" if len(stopped) == many else f"{len(stopped)} of {many} programmes"
+    if len(stopped) < many:
+        return f"{len(stopped)} of {many} programmes"
+    return "both programmes" if many == _TWO else f"all {many} programmes"
 
 
 def _lead(reader: Reader, before: Overview, stops: Stops) -> list[str]:

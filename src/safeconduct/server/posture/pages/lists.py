@@ -207,7 +207,8 @@ def due(request: HttpRequest) -> HttpResponse:
 def _due_verdict(reader: Reader, duties: Sequence[Due], days: int) -> Verdict:
     gone = len(late(duties, reader.day))
     coming = len(duties) - gone
-    sentences: tuple[str, ...] = (f"{counted(coming, 'thing is', 'things are')} due in {days} days.",)
+    said = f"{counted(coming, 'thing is', 'things are')} due" if coming else "Nothing is due"
+    sentences: tuple[str, ...] = (f"{said} in {days} days.",)
     if gone:
         sentences = (*sentences, f"{counted(gone, 'is', 'are')} late.")
     return Verdict(sentences, title="Due", lead="A due day is the last good day.")

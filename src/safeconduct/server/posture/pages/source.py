@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safeconduct.catalogue.titles import FAMILY_TITLES, lower_first
 from safeconduct.core.records.catalogue import Applies
+from safeconduct.server.catalogue.words import lines_of
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.values import Button, Link, Quiet, Several, Shown
 from safeconduct.server.common.look.words import counted
@@ -16,24 +18,8 @@ from safeconduct.server.posture.names import words
 if TYPE_CHECKING:
     from safeconduct.core.posture import ProgrammeJudgement, RowJudgement
     from safeconduct.core.records.decisions import Answer
+    from safeconduct.server.catalogue.lines import SpokenLine
     from safeconduct.server.posture.pages.reader import Reader
-
-SAFE = {
-    "A": "compliance record",
-    "B": "commercial records",
-    "C": "financial viability",
-    "D": "consultation and communication",
-    "E": "education, training and threat awareness",
-    "F": "information exchange, access and confidentiality",
-    "G": "cargo security",
-    "H": "conveyance security",
-    "I": "premises security",
-    "J": "personnel security",
-    "K": "trading partner security",
-    "L": "crisis management and recovery",
-    "M": "measurement, analyses and improvement",
-}
-"""The thirteen elements of the SAFE Framework of Standards, in our own words."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +90,7 @@ def source_facts(reader: Reader, judged: ProgrammeJudgement, row: RowJudgement) 
     yield "Document", Link(document, source.link) if source.link else document
     yield "How sure", Several((source.sure, "checked", source.checked), " ")
     if requirement.safe:
-        named = "; ".join(f"{key}, {SAFE.get(key, key)}" for key in requirement.safe)
+        named = "; ".join(f"{key}, {lower_first(FAMILY_TITLES.get(key, key))}" for key in requirement.safe)
         yield ("SAFE element" if len(requirement.safe) == 1 else "SAFE elements"), named
     if requirement.note:
         yield "Note", requirement.note
@@ -130,3 +116,20 @@ def _roles(reader: Reader, judged: ProgrammeJudgement, row: RowJudgement) -> Ite
         said = row.requirement.roles.get(role, Applies.UNKNOWN)
         applies = said.value if isinstance(said, Applies) else "yes, dated apart"
         yield f"{titles.get(role, words(role)).lower()}: {applies}"
+
+
+@dataclass(frozen=True)
+class AskedPart:
+    """What a requirement, or one part of it, needs in plain English."""
+
+    title: str
+    line: SpokenLine
+
+
+def asked_parts(reader: Reader, judged: ProgrammeJudgement, row: RowJudgement) -> Iterator[AskedPart]:
+    """The need of the row, or of each of its parts."""
+    catalogue, requirement = reader.overview.catalogue, row.requirement
+    if requirement.needs is not None:
+        yield AskedPart("", lines_of(catalogue, requirement.needs, judged.programme))
+    for part in requirement.parts:
+        yield AskedPart(part.title or part.key, lines_of(catalogue, part.needs, judged.programme))
