@@ -13,6 +13,7 @@ from safeconduct.server.accounts.middleware import without_viewer
 from safeconduct.server.common.problems import answer_problems
 from safeconduct.server.controls import urls as control_pages
 from safeconduct.server.controls.urls import router as controls
+from safeconduct.server.journal import urls as journal_pages
 from safeconduct.server.journal.urls import router as journal
 from safeconduct.server.operations.urls import router as operations
 from safeconduct.server.organisation import urls as organisation_pages
@@ -54,6 +55,7 @@ urlpatterns = [
     path("", include("safeconduct.server.accounts.urls")),
     path("", include("safeconduct.server.catalogue.urls")),
     path("", include(posture.urlpatterns)),
+    room("journal", journal_pages.urlpatterns),
     room("programmes", programme_pages.urlpatterns, posture.programme_pages),
     room("controls", control_pages.urlpatterns, posture.control_pages),
     room("organisation", organisation_pages.urlpatterns, posture.site_pages),

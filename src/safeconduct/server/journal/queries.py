@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
+from safeconduct.core.errors import UnknownKey
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.core.records.units import Organisation
 from safeconduct.server.accounts.queries import names_of, organisation_number
@@ -65,12 +66,16 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What the journal's list is narrowed to; empty narrows nothing. Days count in the server's time zone."""
+    """What the journal's list is narrowed to; empty narrows nothing. Days count in the server's time zone.
+
+    `text` is words that the fact must hold, all of them, whatever their capitals.
+    """
 
     section: str = ""
     key: str = ""
     actor: str = ""
     deed: str = ""
+    text: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -131,8 +136,7 @@ def entries_of(whose: OfOrganisation, *, until_seq: int | None = None) -> Iterat
     if until_seq is not None:
         found = found.filter(seq__lte=until_seq)
     for row in found.values_list(*_COLUMNS).iterator(chunk_size=2_000):
-        link, (factual, factual_salt, personal, personal_salt, entry_hash) = row[:10], row[10:]
-        yield Entry(Link(organisation, *link), factual, factual_salt, personal, personal_salt, entry_hash)
+        yield _entry(organisation, row)
 
 
 def moment_after(day: date) -> datetime:
@@ -149,6 +153,8 @@ def last_seq_on(whose: OfOrganisation, day: date) -> int:
 def _sought(whose: OfOrganisation, sought: Sought) -> QuerySet[JournalEntry]:
     exact = {name: value for name in ("section", "key", "actor", "deed") if (value := getattr(sought, name))}
     found = JournalEntry.objects.of(whose).filter(**exact)
+    for word in sought.text.split():
+        found = found.filter(Q(factual__icontains=word) | Q(personal__icontains=word) | Q(key__icontains=word))
     if sought.since:
         found = found.filter(at__gte=timezone.make_aware(datetime.combine(sought.since, time.min)))
     return found.filter(at__lt=moment_after(sought.until)) if sought.until else found
@@ -159,9 +165,12 @@ def count_lines(whose: OfOrganisation, sought: Sought) -> int:
     return _sought(whose, sought).count()
 
 
-def journal_lines(whose: OfOrganisation, sought: Sought, *, start: int = 0, size: int = 50) -> tuple[JournalLine, ...]:
-    """A page of the entries that fit, newest first: three statements whatever its size."""
-    rows = list(_sought(whose, sought).order_by("-seq")[start : start + size])
+def journal_lines(
+    whose: OfOrganisation, sought: Sought, *, start: int = 0, size: int | None = 50, oldest_first: bool = False
+) -> tuple[JournalLine, ...]:
+    """A page of the entries that fit, newest first: three statements whatever its size; all of them without a size."""
+    ordered = _sought(whose, sought).order_by("seq" if oldest_first else "-seq")
+    rows = list(ordered[start:] if size is None else ordered[start : start + size])
     names = names_of({row.actor for row in rows})
     return tuple(
         JournalLine(
@@ -178,6 +187,35 @@ def journal_lines(whose: OfOrganisation, sought: Sought, *, start: int = 0, size
         )
         for row in rows
     )
+
+
+def entry_asked(whose: OfOrganisation, seq: int) -> Entry:
+    """One entry. Raises UnknownKey for a place the journal does not have."""
+    organisation = organisation_number(whose.organisation_id).key
+    row = JournalEntry.objects.of(whose).filter(seq=seq).values_list(*_COLUMNS).first()
+    if row is None:
+        raise UnknownKey("journal entry", str(seq), ())
+    return _entry(organisation, row)
+
+
+def told_before(whose: OfOrganisation, entry: Entry) -> Entry | None:
+    """The entry before this one that told of the same fact; None where it is the first."""
+    link = entry.link
+    told = JournalEntry.objects.of(whose).filter(section=link.section, key=link.key, seq__lt=link.seq)
+    row = told.order_by("-seq").values_list(*_COLUMNS).first()
+    return None if row is None else _entry(link.organisation, row)
+
+
+def told_after(whose: OfOrganisation, entry: Entry) -> int | None:
+    """The place of the next entry that tells of the same fact; None where it is the last."""
+    link = entry.link
+    told = JournalEntry.objects.of(whose).filter(section=link.section, key=link.key, seq__gt=link.seq)
+    return told.order_by("seq").values_list("seq", flat=True).first()
+
+
+def _entry(organisation: str, row: tuple[Any, ...]) -> Entry:
+    link, (factual, factual_salt, personal, personal_salt, entry_hash) = row[:10], row[10:]
+    return Entry(Link(organisation, *link), factual, factual_salt, personal, personal_salt, entry_hash)
 
 
 def deeds_of(whose: OfOrganisation) -> tuple[str, ...]:

@@ -73,19 +73,25 @@ def chain_problems(entries: Iterable[Entry]) -> Iterator[str]:
             yield f"Entry {expected} is missing: entry {link.seq} follows {expected - 1}."
         if link.previous != previous:
             yield f"Entry {link.seq} does not follow the one before it: the hash it names is another."
-        if hash_of(link) != entry.hash:
-            yield f"Entry {link.seq} was changed: its hash does not fit what it says."
-        if digest_of(entry.factual, entry.factual_salt) != link.factual_digest:
-            yield f"Entry {link.seq} was changed: its facts do not fit their digest."
+        yield from entry_problems(entry)
         if entry.personal is None:
             missing.add(link.seq)
-        elif digest_of(entry.personal, entry.personal_salt) != link.personal_digest:
-            yield f"Entry {link.seq} was changed: its personal part does not fit its digest."
         if link.deed == ERASE:
             missing -= set(json.loads(entry.factual)["entries"])
         previous, expected = entry.hash, link.seq + 1
     for seq in sorted(missing):
         yield f"Entry {seq} lost its personal part, and no later entry says that it was erased."
+
+
+def entry_problems(entry: Entry) -> Iterator[str]:
+    """What is wrong inside one entry: parts that do not fit their digests, a hash that does not fit what is said."""
+    link = entry.link
+    if hash_of(link) != entry.hash:
+        yield f"Entry {link.seq} was changed: its hash does not fit what it says."
+    if digest_of(entry.factual, entry.factual_salt) != link.factual_digest:
+        yield f"Entry {link.seq} was changed: its facts do not fit their digest."
+    if entry.personal is not None and digest_of(entry.personal, entry.personal_salt) != link.personal_digest:
+        yield f"Entry {link.seq} was changed: its personal part does not fit its digest."
 
 
 def _witness_problems(entries: Sequence[Entry], witnesses: Sequence[Head]) -> Iterator[str]:

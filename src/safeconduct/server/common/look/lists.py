@@ -122,15 +122,26 @@ class Choose:
     value: str = ""
     words: bool = False
 
+    @property
+    def broad(self) -> bool:
+        """Whether it takes the room that is left."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The field of a filter strip for free words."""
+    """The field of a filter strip for free words, or for a day (`kind` is then date)."""
 
     name: str
     label: str
     value: str = ""
     words: bool = True
+    kind: str = "search"
+
+    @property
+    def broad(self) -> bool:
+        """Whether it takes the room that is left."""
+        return self.kind == "search"
 
 
 @dataclass(frozen=True, slots=True)

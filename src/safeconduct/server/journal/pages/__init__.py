@@ -1,0 +1,1 @@
+"""Pages of the journal: what was recorded, by whom and when, and whether it still holds together."""
