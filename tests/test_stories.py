@@ -73,9 +73,9 @@ def judged(story: Story, case: Story) -> Finding | RowJudgement:
     if "requirement" in case:
         programme, requirement = catalogue().row(case["requirement"])
         return judge_row(Question(ground, case["at"], programme, enrolment), requirement)
-    need = parsed(case.get("need", story.get("need")))
+    need = parsed(case.get("need") or story["need"])
     requirement_key = story.get("stands_for", "")
-    return judge_need(Question(ground, case.get("at", story.get("at")), programme, enrolment, requirement_key), need)
+    return judge_need(Question(ground, case.get("at") or story["at"], programme, enrolment, requirement_key), need)
 
 
 def merged(facts: Story, case: Story) -> Story:
@@ -101,7 +101,8 @@ def _record(records: list[Story], key: str) -> Story:
 def parsed(need: Story) -> Need:
     refusing = Refusing("need")
     found = need_reader(catalogue())(read_marked(yaml.safe_dump(need, sort_keys=False), "need"), "need", refusing)
-    assert found is not None and not refusing.problems, [str(problem) for problem in refusing.problems]
+    assert not refusing.problems, [str(problem) for problem in refusing.problems]
+    assert found is not None
     return found
 
 
