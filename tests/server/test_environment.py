@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +81,22 @@ def test_pages_may_load_nothing_but_their_own_and_stand_in_no_frame(settings: An
     assert policy["img-src"] == ["'self'", "data:"]
     for name in ("script-src", "style-src", "font-src", "connect-src", "form-action"):
         assert policy[name] == ["'self'"]
+
+
+def test_behind_https_cookies_travel_by_https_only_and_browsers_stay_there(tmp_path: Path) -> None:
+    names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
+    script = f"from safeconduct.server import settings; print(*[getattr(settings, name) for name in {names}])"
+    said = {
+        flag: subprocess.run(
+            [sys.executable, "-c", script],
+            env=os.environ | {"SAFECONDUCT_HTTPS": flag, "SAFECONDUCT_DATA": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        for flag in ("0", "1")
+    }
+    assert said == {"0": ["False", "False", "0"], "1": ["True", "True", "31536000"]}
 
 
 def test_requests_are_not_transactions_and_files_lie_outside_what_is_served(settings: Any) -> None:

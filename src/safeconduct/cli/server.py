@@ -67,6 +67,7 @@ def serve(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
         from safeconduct.cli.at_server import serving
 
         serving.collect_static()
+        serving.forget_old_sessions()
         typer.echo(f"Safeconduct is at http://{host}:{port}/")
         serving.serve(host, port)
 

@@ -7,13 +7,26 @@ from datetime import date, timedelta
 import pytest
 
 from safeconduct.core.errors import NotAllowed, Refusal, Refusals, UnknownKey
-from safeconduct.server.accounts.actions import blank_user, create_organisation, create_user, set_membership
+from safeconduct.server.accounts.actions import (
+    blank_user,
+    change_own_password,
+    create_organisation,
+    create_user,
+    set_membership,
+)
 from safeconduct.server.accounts.models import ApiToken, User
 from safeconduct.server.accounts.queries import members_of, names_of, tokens_of, user_of, viewer_of, viewer_of_token
 from safeconduct.server.accounts.rights import RECORDS, RIGHTS, Right, Role
 from safeconduct.server.journal.queries import Sought, head_of, journal_lines
 from safeconduct.server.journal.verification import verify
-from safeconduct.server.organisation.actions import add_member, erase_member, issue_token, remove_member, revoke_token
+from safeconduct.server.organisation.actions import (
+    add_member,
+    erase_member,
+    issue_token,
+    remove_member,
+    revoke_token,
+    set_member_password,
+)
 from tests.server.cast import PASSWORD, TODAY, Cast
 
 
@@ -176,6 +189,33 @@ def test_an_erased_member_of_two_organisations_keeps_the_account_for_the_other(c
     add_member(anna, "olga@outsider.example", role=Role.AUDITOR)
     erase_member(anna, "olga@outsider.example")
     assert cast.viewer("olga").organisation_key == "outsider"
+
+
+def test_an_administrator_sets_a_members_password_unless_it_opens_other_organisations(cast: Cast) -> None:
+    anna, sven, new = cast.viewer("anna"), cast.people["sven"], "another seal on it"
+    with pytest.raises(NotAllowed):
+        set_member_password(cast.viewer("sven"), "otto@norholt.example", new)
+    with pytest.raises(UnknownKey):
+        set_member_password(anna, "olga@outsider.example", new)
+    with pytest.raises(Refusals, match="too short"):
+        set_member_password(anna, "sven@norholt.example", "short")
+    set_member_password(anna, "sven@norholt.example", new)
+    sven.refresh_from_db()
+    assert sven.check_password(new)
+    set_membership(sven, cast.outside.pk, role=Role.AUDITOR)
+    with pytest.raises(Refusal, match="belongs to other organisations too"):
+        set_member_password(anna, "sven@norholt.example", PASSWORD)
+    sven.refresh_from_db()
+    assert sven.check_password(new)
+
+
+def test_a_person_changes_the_own_password_with_the_old_one(cast: Cast) -> None:
+    sven, new = cast.people["sven"], "another seal on it"
+    with pytest.raises(Refusal, match="old password is another one"):
+        change_own_password(sven, old="guessed", new=new)
+    assert sven.check_password(PASSWORD)
+    change_own_password(sven, old=PASSWORD, new=new)
+    assert sven.check_password(new)
 
 
 def test_a_role_may_be_given_anew(cast: Cast) -> None:

@@ -24,6 +24,11 @@ def collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def forget_old_sessions() -> None:
+    """Delete sessions that ended."""
+    call_command("clearsessions")
+
+
 def serve(host: str, port: int) -> None:
     """Serve pages and API until interrupted."""
     Granian(

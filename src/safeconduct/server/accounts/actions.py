@@ -87,6 +87,15 @@ def set_password(user: User, password: str) -> None:
     user.save(update_fields=["password"])
 
 
+def change_own_password(user: User, *, old: str, new: str) -> None:
+    """Give oneself a new password. The old one is asked, so that an open screen is not enough."""
+    if not user.check_password(old):
+        raise Refusal(
+            "The old password is another one.", do="Type the password you signed in with.", code="old-password"
+        )
+    set_password(user, new)
+
+
 def set_membership(user: User, organisation_id: int, *, role: Role, units: Collection[str] = ()) -> None:
     """Give a person a role in an organisation, in place of the one held before. Only site managers have sites."""
     _check_units(role, units)

@@ -277,4 +277,4 @@ def _finish(viewer: Viewer, head: Head, drafts: Sequence[Draft], facts: Facts) -
     if not drafts:
         return
     new_head = append(viewer, head, drafts)
-    transaction.on_commit(lambda: keep(viewer, new_head, Snapshot(facts)) and None)
+    transaction.on_commit(lambda: keep(viewer, new_head, Snapshot(facts)))

@@ -51,7 +51,7 @@ def erase_person(viewer: Viewer, person: str) -> int:
             *(draft_of(record, deed="erase-person") for record in changed),
         ]
         head = append(viewer, now_current.head, drafts)
-        transaction.on_commit(lambda: keep(viewer, head, Snapshot(facts)) and None)
+        transaction.on_commit(lambda: keep(viewer, head, Snapshot(facts)))
     return len(entries)
 
 

@@ -75,7 +75,7 @@ def _import(viewer: Viewer, facts: Facts, *, replacing: bool) -> Imported:
         drafts = [*_title_draft(before.snapshot.facts, after), *_drafts(differences)]
         _save(viewer, before.snapshot.facts, after, differences)
         head = append(viewer, before.head, drafts) if drafts else before.head
-        transaction.on_commit(lambda: keep(viewer, head, Snapshot(after)) and None)
+        transaction.on_commit(lambda: keep(viewer, head, Snapshot(after)))
     return Imported(
         new=sum(len(one.new) for one in differences),
         changed=sum(len(one.changed) for one in differences),

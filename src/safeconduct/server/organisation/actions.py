@@ -77,6 +77,26 @@ def remove_member(viewer: Viewer, email: str) -> None:
         append(viewer, head, [Draft("take-role", MEMBERS, user.key, {})])
 
 
+def set_member_password(viewer: Viewer, email: str, password: str) -> None:
+    """Give a member a new password. Refused for who belongs to other organisations too: it would open those as well."""
+    viewer.need(Right.PEOPLE)
+    user = user_of(email)
+    belongs = {choice.key for choice in choices_of(user)} if user is not None else set()
+    if user is None or viewer.organisation_key not in belongs:
+        raise UnknownKey("member", email, ())
+    if len(belongs) > 1:
+        raise Refusal(
+            f"{email} belongs to other organisations too.",
+            why="The new password would open those as well.",
+            do="Have it set on the server by `safeconduct set-password`.",
+            code="other-organisations",
+        )
+    with transaction.atomic():
+        head = locked_head(viewer)
+        accounts.set_password(user, password)
+        append(viewer, head, [Draft("set-password", MEMBERS, user.key, {})])
+
+
 def erase_member(viewer: Viewer, email: str) -> None:
     """Erase who a member is: role and journal's address go, and the account itself unless others need it too."""
     viewer.need(Right.ERASE)
