@@ -30,6 +30,7 @@ from safeconduct.server.registers.shelf import may_change, overview, shelf_of, t
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from safeconduct.server.journal.forms import FormGround
     from safeconduct.server.registers.kinds import RegisterKind
 
 _REFUSED = 422
@@ -80,10 +81,11 @@ def change(request: HttpRequest, section: str, key: str) -> HttpResponse:
     viewer = viewer_on(request)
     kind = register_seen(viewer, section)
     record = fact_seen(viewer, section, key)
-    page = _page_of(request, kind, record)
-    around = _around(request, kind, record)
+    ground = ground_of(viewer, section)
+    page = _page_of(request, kind, record, ground)
+    around = _around(ground, kind, record)
     if request.method != "POST" and not may_change(request, section):
-        return render(request, "registers/fact.html", {**_read_only(request, page, record), **around})
+        return render(request, "registers/fact.html", {**_read_only(ground, page, record), **around})
     form = _form(request, section, record=record, said=said_in(request))
     return recorded(request, form, kind.action, page, _after, template="registers/change.html", **around)
 
@@ -102,9 +104,10 @@ def withdraw(request: HttpRequest, section: str, key: str) -> HttpResponse:
     if form.is_valid() and _withdrawn(request, section, key, form):
         said = f"The {kind_words(section)} is withdrawn."
         return returned(request, said, otherwise=address("registers:section", section), before=before)
-    page = _withdrawal(request, kind, record)
+    ground = ground_of(viewer, section)
+    page = _withdrawal(ground, kind, record)
     status = _REFUSED if form.is_bound else 200
-    around = _around(request, kind, record)
+    around = _around(ground, kind, record)
     return form_shown(request, form, page, status=status, template="registers/change.html", **around)
 
 
@@ -128,8 +131,7 @@ def _after(stored: Any) -> str:
     return own if own != address("registers:change", section, stored.key) else address("registers:section", section)
 
 
-def _page_of(request: HttpRequest, kind: RegisterKind, record: Any) -> Page:
-    ground = ground_of(viewer_on(request), kind.section)
+def _page_of(request: HttpRequest, kind: RegisterKind, record: Any, ground: FormGround) -> Page:
     title, words = title_of(ground, record), kind_words(kind.section)
     life = life_of(record, day_of(request))
     away = address("registers:withdraw", kind.section, record.key)
@@ -143,8 +145,7 @@ def _page_of(request: HttpRequest, kind: RegisterKind, record: Any) -> Page:
     )
 
 
-def _read_only(request: HttpRequest, page: Page, record: Any) -> dict[str, Any]:
-    ground = ground_of(viewer_on(request), section_of(record))
+def _read_only(ground: FormGround, page: Page, record: Any) -> dict[str, Any]:
     return {
         "title": " ".join(page.sentences),
         "trail": page.trail,
@@ -153,10 +154,9 @@ def _read_only(request: HttpRequest, page: Page, record: Any) -> dict[str, Any]:
     }
 
 
-def _around(request: HttpRequest, kind: RegisterKind, record: Any) -> dict[str, Any]:
+def _around(ground: FormGround, kind: RegisterKind, record: Any) -> dict[str, Any]:
     """What stands below a fact: what names it, and what the journal says of it."""
-    viewer = viewer_on(request)
-    ground = ground_of(viewer, kind.section)
+    viewer = ground.viewer
     users = users_seen(viewer, kind.section, record.key)
     return {
         "users": [(REGISTERS[name].title, record_link(ground, name, key)) for name, key in users],
@@ -168,9 +168,8 @@ def _around(request: HttpRequest, kind: RegisterKind, record: Any) -> dict[str, 
     }
 
 
-def _withdrawal(request: HttpRequest, kind: RegisterKind, record: Any) -> Page:
-    ground, words = ground_of(viewer_on(request), kind.section), kind_words(kind.section)
-    title = title_of(ground, record)
+def _withdrawal(ground: FormGround, kind: RegisterKind, record: Any) -> Page:
+    words, title = kind_words(kind.section), title_of(ground, record)
     return Page(
         title=f"{kind.title} · {record.key}",
         sentences=(f"Withdraw {title.rstrip('.')}.",),

@@ -11,7 +11,7 @@ from safeconduct.server.journal.currency import snapshot_of
 from safeconduct.server.journal.queries import JournalLine, Sought, journal_lines
 from safeconduct.server.journal.reading import seen, seen_one
 from safeconduct.server.journal.sections import find
-from safeconduct.server.journal.visibility import sees
+from safeconduct.server.journal.visibility import sees, visible
 from safeconduct.server.registers.kinds import REGISTERS, RegisterKind
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ def register_seen(viewer: Viewer, section: str) -> RegisterKind:
 def facts_seen(viewer: Viewer, section: str) -> tuple[Any, ...]:
     """The facts of a register by key."""
     return seen(viewer, section)
+
+
+def counts_seen(viewer: Viewer) -> dict[str, int]:
+    """How many facts of each open register the viewer sees. One statement when nothing changed."""
+    snapshot = snapshot_of(viewer)
+    sections = [kind.section for kind in open_registers(viewer)]
+    return {one: len(visible(viewer, one, snapshot.facts.section(one), snapshot)) for one in sections}
 
 
 def fact_seen(viewer: Viewer, section: str, key: str) -> Any:

@@ -23,7 +23,7 @@ from safeconduct.server.journal.visibility import place_of
 from safeconduct.server.registers.cells import record_url
 from safeconduct.server.registers.kinds import RegisterKind
 from safeconduct.server.registers.lives import Life, State, life_of
-from safeconduct.server.registers.queries import facts_seen, open_registers
+from safeconduct.server.registers.queries import counts_seen, facts_seen, open_registers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -50,7 +50,7 @@ def may_change(request: HttpRequest, section: str) -> bool:
 def overview(viewer: Viewer) -> dict[str, Any]:
     """Every register the viewer may look into, by group, with how much it holds."""
     kinds = open_registers(viewer)
-    counts = {kind.section: len(facts_seen(viewer, kind.section)) for kind in kinds}
+    counts = counts_seen(viewer)
     sentence = f"{counted(sum(counts.values()), 'fact is', 'facts are')} on record."
     lead = "Only facts are stored; every judgement follows from them. Each register holds one kind."
     groups = [(group, tuple(members)) for group, members in groupby(kinds, key=lambda kind: kind.group)]

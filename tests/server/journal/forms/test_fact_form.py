@@ -215,7 +215,7 @@ def test_a_wrong_cell_is_told_with_its_line(cast: Cast) -> None:
     data = sent(("stages-lines", "2"), ("stages-1-stage", "applied"), ("stages-1-on", ""))
     form = fact_form(cast.viewer("sven"), "enrolments", data)
     assert form.stored(enrol) is None
-    assert errors_of(form)["stages"] == ["Line 1, Day: This is needed and empty. Fill it in."]
+    assert errors_of(form)["stages"] == ["Line 1, Began on: This is needed and empty. Fill it in."]
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(cast: Cast) -> None:
