@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from ninja import NinjaAPI
 
 import safeconduct
+from safeconduct.server.accounts import urls as account_pages
 from safeconduct.server.accounts.bearer import TokenBearer
 from safeconduct.server.accounts.middleware import without_viewer
 from safeconduct.server.common.problems import answer_problems
@@ -17,6 +18,7 @@ from safeconduct.server.journal import urls as journal_pages
 from safeconduct.server.journal.urls import router as journal
 from safeconduct.server.operations.urls import router as operations
 from safeconduct.server.organisation import urls as organisation_pages
+from safeconduct.server.organisation.people import urls as people
 from safeconduct.server.organisation.urls import router as organisation
 from safeconduct.server.partners import urls as partner_pages
 from safeconduct.server.partners.urls import router as partners
@@ -52,7 +54,7 @@ def room(name: str, *apps: list[URLPattern]) -> URLResolver:
 
 
 urlpatterns = [
-    path("", include("safeconduct.server.accounts.urls")),
+    room("accounts", account_pages.urlpatterns, people.urlpatterns),
     path("", include("safeconduct.server.catalogue.urls")),
     path("", include(posture.urlpatterns)),
     room("journal", journal_pages.urlpatterns),

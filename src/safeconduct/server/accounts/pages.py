@@ -1,10 +1,11 @@
-"""Sign in, sign out, choose the organisation."""
+"""Sign in, sign out, choose the organisation, change the own password."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from safeconduct.server.accounts.actions import account_digest, forget_failures, note_failure
-from safeconduct.server.accounts.forms import SignInForm
+from safeconduct.server.accounts.actions import account_digest, forget_failures, note_failure, set_password
+from safeconduct.server.accounts.forms import OwnPasswordForm, SignInForm
 from safeconduct.server.accounts.middleware import ORGANISATION_CHOSEN, without_viewer
 from safeconduct.server.accounts.queries import FAILURE_WINDOW, choices_of, is_throttled, signed_in_user
 from safeconduct.server.common.addresses import address_of
 from safeconduct.server.common.clock import now
+from safeconduct.server.common.look.values import Link, Verdict
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -109,3 +111,37 @@ def choose_organisation_again(request: HttpRequest) -> HttpResponse:
     choices = choices_of(signed_in_user(request))
     context = {"choices": choices, "next": _next(request), "problem": "You do not belong to that organisation."}
     return render(request, "accounts/choose_organisation.html", context, status=404)
+
+
+@never_cache
+@sensitive_post_parameters("current", "new", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Change the own password; other places where the person is signed in are signed out."""
+    user = signed_in_user(request)
+    form = OwnPasswordForm(user, request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = _try_own(request, form) if form.is_valid() else 422
+        if status == 302:
+            set_password(user, form.cleaned_data["new"])
+            update_session_auth_hash(request, user)
+            messages.success(request, "The new password holds. Wherever else you were signed in, you are signed out.")
+            return redirect("accounts:password")
+    verdict = Verdict(("A new password for you.",), title=user.email)
+    page = {"title": "Password", "trail": (Link("Password"),), "verdict": verdict, "form": form}
+    return render(request, "accounts/password.html", page, status=status)
+
+
+def _try_own(request: HttpRequest, form: OwnPasswordForm) -> int:
+    """302 where the password until now is right; else the form says why not. It is guarded like the door itself."""
+    account, network = account_digest(form.user.email), address_of(request)
+    if is_throttled(account, network, at=now()):
+        form.add_error("current", TOO_MANY)
+        return 429
+    if not form.user.check_password(form.cleaned_data["current"]):
+        note_failure(form.user.email, network)
+        form.add_error("current", "This is not your password. Write the one you signed in with.")
+        return 422
+    forget_failures(form.user.email, network)
+    return 302

@@ -11,5 +11,6 @@ urlpatterns = [
     path("sign-in/", pages.sign_in, name="sign-in"),
     path("sign-out/", pages.sign_out, name="sign-out"),
     path("choose-organisation/", pages.choose_organisation, name="choose-organisation"),
+    path("password/", pages.own_password, name="password"),
     path("enter-organisation/", pages.enter_organisation, name="enter-organisation"),
 ]

@@ -47,11 +47,21 @@ _DONE = {
     "open-action": "opened a corrective action",
     "raise-finding": "raised a finding",
     "reach-stage": "moved an enrolment on",
+    "give-role": "gave a person a role",
+    "import": "brought a fact in from a file",
+    "issue-token": "issued a token",
+    "rename": "renamed the organisation",
+    "revoke-token": "took a token back",
+    "set-password": "set a person's password",
+    "take-role": "took a person's role away",
     "set-plan": "set a plan",
     "set-target": "set an own target",
     ERASE: "erased personal data",
     WITHDRAW: "withdrew a fact",
 }
+OTHER_KINDS = {ORGANISATION_SECTION: "organisation", "members": "person's role", "tokens": "token"}
+"""What entries tell of besides facts, by section."""
+
 _LABELS = {"why": "Why", "entries": "Entries", "key": "Key", "title": "Title"}
 
 type Told = list[tuple[str, Shown]]
@@ -95,7 +105,7 @@ def kind_of(section: str) -> str:
     if section in FACT_KINDS:
         title = FACT_KINDS[section].title
         return title[:1].lower() + title[1:]
-    return "organisation" if section == ORGANISATION_SECTION else ""
+    return OTHER_KINDS.get(section, "")
 
 
 def moment_words(moment: datetime) -> str:

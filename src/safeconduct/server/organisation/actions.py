@@ -74,7 +74,7 @@ def remove_member(viewer: Viewer, email: str) -> None:
         head = locked_head(viewer)
         if not accounts.end_membership(user, viewer.organisation_id):
             raise UnknownKey("member", email, ())
-        append(viewer, head, [Draft("take-role", MEMBERS, user.key, {})])
+        append(viewer, head, [Draft("take-role", MEMBERS, user.key, {}, {"email": user.email})])
 
 
 def set_member_password(viewer: Viewer, email: str, password: str) -> None:

@@ -28,11 +28,15 @@ _NOT_KEPT = frozenset({ASKED, "page"})
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One room of the menu; it is shown once its address exists. `gap` leaves a little space before it."""
+    """One room of the menu; it is shown once its address exists. `gap` leaves a little space before it.
+
+    With a `right` it is shown only to those who have it.
+    """
 
     label: str
     url_name: str
     gap: bool = False
+    right: str = ""
 
 
 ROOMS = (
@@ -44,7 +48,8 @@ ROOMS = (
     Room("Partners", "partners:list"),
     Room("Registers", "registers:list", gap=True),
     Room("Catalogue", "catalogue:list"),
-    Room("Journal", "journal:list"),
+    Room("Journal", "journal:list", right="read-all"),
+    Room("People", "accounts:people", right="people"),
 )
 """The menu, unless the setting RAIL_ROOMS names another one."""
 
@@ -75,6 +80,7 @@ class Frame:
     find_url: str
     sign_out_url: str
     choose_url: str
+    password_url: str = ""
 
     @property
     def other_day(self) -> bool:
@@ -114,16 +120,23 @@ def frame_of(request: HttpRequest) -> Frame:
         find_url=address("find"),
         sign_out_url=without_day(address("accounts:sign-out")) if viewer else "",
         choose_url=without_day(address("accounts:choose-organisation")) if viewer else "",
+        password_url=without_day(address("accounts:password")) if viewer else "",
     )
 
 
 def rail_of(request: HttpRequest) -> list[RailLink]:
     """The rooms that exist, in order; counts come from the function that the setting RAIL_COUNTS names."""
-    rooms = [(room, url) for room in getattr(settings, "RAIL_ROOMS", ROOMS) if (url := address(room.url_name))]
+    viewer = getattr(request, "viewer", None)
+    open_to = [room for room in getattr(settings, "RAIL_ROOMS", ROOMS) if not room.right or _may(viewer, room.right)]
+    rooms = [(room, url) for room in open_to if (url := address(room.url_name))]
     counts = _call("RAIL_COUNTS", request) or {}
     inside = [url for _room, url in rooms if request.path.startswith(url) and url != rooms[0][1]]
     here = max(inside, key=len, default=request.path)
     return [RailLink(room.label, url, counts.get(room.url_name), url == here, room.gap) for room, url in rooms]
+
+
+def _may(viewer: Any, right: str) -> bool:
+    return viewer is not None and bool(viewer.may(right))
 
 
 def seal_of(request: HttpRequest) -> Seal | None:

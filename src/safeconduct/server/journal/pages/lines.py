@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.server.accounts.middleware import viewer_on
-from safeconduct.server.accounts.rights import ORGANISATION_SECTION, Right
+from safeconduct.server.accounts.rights import Right
 from safeconduct.server.common.exports import csv_answer, csv_link, wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import PAGE, PAGE_SIZE, SORT, address_with
@@ -27,7 +27,7 @@ from safeconduct.server.journal.queries import (
     head_of,
     journal_lines,
 )
-from safeconduct.server.journal.telling import deed_name, kind_of, moment_words
+from safeconduct.server.journal.telling import OTHER_KINDS, deed_name, kind_of, moment_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -114,7 +114,8 @@ def _boxes(viewer: Viewer, head: Head) -> tuple[Box, ...]:
 
 
 def _filters(request: HttpRequest, viewer: Viewer, sought: Sought) -> Filters:
-    sections = [(ORGANISATION_SECTION, "Organisation"), *((name, kind.title) for name, kind in FACT_KINDS.items())]
+    others = [(section, kind.capitalize()) for section, kind in OTHER_KINDS.items()]
+    sections = [*((name, kind.title) for name, kind in FACT_KINDS.items()), *others]
     deeds = [(deed, deed_name(deed)) for deed in deeds_of(viewer)]
     actors = sorted(actors_of(viewer).items(), key=lambda one: one[1].casefold())
     order = request.GET.get(SORT, "")

@@ -82,7 +82,7 @@ class PersonForm(RoleForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
-        help_text="For a new account. Left empty, one is made and shown once. The person can change it after signing in.",
+        help_text="For a new account. Left empty, one is made and shown once; the person changes it later.",
     )
     field_order = ["email", "name", "role", "units", "password"]
 

@@ -188,7 +188,7 @@ def person_password(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["password"]
         password = given or made_password()
-        if done(form, lambda: set_member_password(viewer, member.email, password) is None):
+        if done(form, partial(_set_password, viewer, member, password)):
             if not given:
                 return _shown_once(request, member.email, password)
             messages.success(request, f"{member.email} has a new password.")
@@ -201,6 +201,11 @@ def person_password(request: HttpRequest, key: str) -> HttpResponse:
     trail = Link(member.name or member.email, address("accounts:person", key))
     page = context("New password", trail, verdict=verdict, form=form, deed="Set the password")
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
+
+
+def _set_password(viewer: Viewer, member: Member, password: str) -> bool:
+    set_member_password(viewer, member.email, password)
+    return True
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""What the pages about people share: the right they need, their trail, refusals at the form, a password that is made."""
+"""What the pages about people share: the right they need, their trail, refusals at the form, made passwords."""
 
 from __future__ import annotations
 
