@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.conf import settings as django_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -23,7 +23,7 @@ from tests.server.controls.stage import requirement_url, set_stage, standing
 
 pytestmark = pytest.mark.browser
 
-PDF = {"name": "patrol book.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 patrol book"}
+PDF: FilePayload = {"name": "patrol book.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 patrol book"}
 
 
 @pytest.fixture

@@ -140,6 +140,8 @@ class ControlForm(FactForm):
         if self.speaks_of_evidence and self.file is not None:
             self.file.refuse_two()
             self.evidence = self._evidence()
+            if self.errors and record is not None:
+                self._refuse_by_rules(record)
         return None if self.errors else record
 
     def _evidence(self) -> Evidence | None:
