@@ -12,7 +12,7 @@ from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.core.records.history import CorrectiveAction
 from safeconduct.facts.checks import section_of
 from safeconduct.facts.codec import FieldShape, shape_of
-from safeconduct.server.common.citing import short_name
+from safeconduct.server.common.citing import cited
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.values import Due, Ident, Link, Several, Shown
 from safeconduct.server.common.look.words import day_text, shortened
@@ -103,8 +103,14 @@ def _record(ground: FormGround, key: str) -> Link:
     return Link(ground.record_title(record) if record else key, address("controls:in-place", key))
 
 
-def _requirement(_ground: FormGround, key: str) -> Link:
-    return Link(f"{short_name(key)} {key.partition('/')[2]}", address("catalogue:requirement", key))
+def _requirement(ground: FormGround, key: str) -> Link:
+    """A row as it is cited, with its title; from the newest edition that has it."""
+    prefix = key.partition("/")[0]
+    editions = [one for one in ground.catalogue.programmes.values() if one.key == prefix]
+    editions.sort(key=lambda one: one.edition, reverse=True)
+    found = next((row for one in editions for row in one.requirements if row.key == key), None)
+    url = address("catalogue:requirement", key)
+    return Link(cited(found), url, note=found.title) if found else Link(key, url)
 
 
 def _edition(ground: FormGround, key: str) -> Link:
