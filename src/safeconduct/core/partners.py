@@ -210,8 +210,7 @@ def judge_every(
         until = min(register.good_until, good_until(ground.day, population.changes))
         return leaf(Kind.POPULATION, need.of, entity, NOT_APPLICABLE, "none-in-scope", ground.day, good_until=until)
     judged = [
-        _member(ground, need, partner, judge_member(need.each, partner), confirmed=confirmed)
-        for partner in population.members
+        _member(ground, need, partner, judge_member(need.each, partner), register) for partner in population.members
     ]
     unclear = [_unclear(ground, partner) for partner in population.unclear]
     found = all_of([register, *judged, *unclear], kind=Kind.POPULATION, subject=need.of, at=entity, day=ground.day)
@@ -310,12 +309,14 @@ def _unclear(ground: Ground, partner: Partner) -> Finding:
     )
 
 
-def _member(ground: Ground, need: EveryNeed, partner: Partner, judged: Finding, *, confirmed: bool) -> Finding:
+def _member(ground: Ground, need: EveryNeed, partner: Partner, judged: Finding, register: Finding) -> Finding:
     """The member's own judgement, with the closed world of a confirmed register and running actions applied."""
     standing, code, at_best = judged.standing, judged.code, judged.at_best
-    if confirmed and standing is UNKNOWN and _without_missing(judged, at_best=False) is UNMET:
-        standing, code, at_best = UNMET, _lapsed_code(judged), _without_missing(judged, at_best=True)
     until = judged.good_until
+    if standing is UNKNOWN and _without_missing(judged, at_best=False) is UNMET:
+        until = min(until, register.good_until)
+        if register.standing is MET:
+            standing, code, at_best = UNMET, _lapsed_code(judged), _without_missing(judged, at_best=True)
     if standing in (UNKNOWN, UNMET):
         running, days = _action_running(ground, partner)
         until = min(until, good_until(ground.day, days))
