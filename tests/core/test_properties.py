@@ -99,7 +99,7 @@ HORIZON = timedelta(days=2200)
 
 
 @given(worlds())
-@settings(max_examples=600)
+@settings(max_examples=300)
 def test_good_until_is_honest(world: World) -> None:
     chance = world.chance
     found = judged(world.asked, world.said, world.on)
@@ -126,7 +126,7 @@ STEPS = ((date(2025, 1, 1), Obligation.SHOULD), (date(2026, 9, 1), Obligation.MU
 
 
 @given(worlds())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_row_is_good_until_the_day_it_says(world: World) -> None:
     maker = world.maker
     said = replace(world.said, **maker.decisions(any_need(maker.chance)))
@@ -283,7 +283,7 @@ def plainly(chance: random.Random) -> Need:
 
 
 @given(worlds(plainly))
-@settings(max_examples=1200)
+@settings(max_examples=800)
 def test_saying_more_good_of_the_same_record_never_worsens_anything(world: World) -> None:
     before, after = judged(world.asked, world.said, world.on), judged(world.asked, more_said(world), world.on)
     assert rank(after.standing) >= rank(before.standing), (before.code, after.code)

@@ -1,7 +1,7 @@
 """Trading partners: what assures one of them on a day, and whether all of them are assured.
 
 Source: catalogue language, section 7.7. Beyond it: a certificate looked up at least once is fresh while the
-organisation has set no re-check time (docs/decisions/0003-rules-settled.md).
+organisation has set no re-check time (docs/decisions/0005-rules-settled.md).
 """
 
 from __future__ import annotations

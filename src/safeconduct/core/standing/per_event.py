@@ -5,7 +5,7 @@ of the wrong seal stays wrong. On-trigger controls are judged alike: the trigger
 population, a response within the deadline conforms.
 
 Source: catalogue language, section 7.5. Beyond it: where no sampling plan says how often, a sample stays fresh for one
-more period of its own length (docs/decisions/0003-rules-settled.md).
+more period of its own length (docs/decisions/0005-rules-settled.md).
 """
 
 from __future__ import annotations

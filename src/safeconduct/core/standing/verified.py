@@ -1,7 +1,7 @@
 """Whether somebody other than its owner looked at what shows a control.
 
 Source: catalogue language, section 7.2 line 5. Beyond it: how long such a look stays fresh
-(docs/decisions/0003-rules-settled.md).
+(docs/decisions/0005-rules-settled.md).
 """
 
 from __future__ import annotations
