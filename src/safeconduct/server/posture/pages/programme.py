@@ -115,6 +115,15 @@ def _verdict(reader: Reader, judged: ProgrammeJudgement) -> Verdict:
     )
 
 
+def _number(reader: Reader, judged: ProgrammeJudgement) -> Shown:
+    """The number of the authorisation; it leads whoever may to the enrolment's form."""
+    number = judged.enrolment.number
+    if not reader.today or not reader.viewer.may_record("enrolments"):
+        return number or Quiet("no number yet")
+    url = address("programmes:change", judged.enrolment.key, query={"back": reader.back})
+    return Link(number or "Record the number", url)
+
+
 def _boxes(reader: Reader, judged: ProgrammeJudgement) -> list[Box]:
     enrolment, programme, result = judged.enrolment, judged.programme, judged.main
     begun = [stage for stage in enrolment.stages if stage.on <= judged.day]
@@ -130,7 +139,7 @@ def _boxes(reader: Reader, judged: ProgrammeJudgement) -> list[Box]:
         ),
         Box(
             "Authorisation",
-            enrolment.number or Quiet("no number yet"),
+            _number(reader, judged),
             Several((stage, begun[-1].on if begun else enrolment.since), " "),
         ),
         Box("Edition", programme.edition, reader.names.variants(programme, enrolment) or programme.owner),

@@ -74,8 +74,7 @@ def _confirm_link(reader: Reader, judged: ProgrammeJudgement, text: str) -> Show
     waiting = next((one for one in judged.main.criteria if one.left_out == "row-unconfirmed"), None)
     if waiting is None or not reader.today or not reader.viewer.may_record("row_confirmations"):
         return text
-    row = waiting.deciding
-    return Link(text, address("programmes:confirm-row", row.enrolment, row.requirement.key, row.unit))
+    return Link(text, address("programmes:confirm-rows", judged.enrolment.key, query={"back": reader.back}))
 
 
 def items_of(judged: ProgrammeJudgement) -> Table | None:
