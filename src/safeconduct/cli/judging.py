@@ -18,7 +18,7 @@ from safeconduct.cli.refusing import refusals_told
 from safeconduct.core.assess import Assessment, assess, explain_over
 from safeconduct.core.dates import FOREVER
 from safeconduct.core.errors import Refusal, UnknownKey
-from safeconduct.core.judgement import Finding, Standing
+from safeconduct.core.judgement import Finding, Standing, deciding_leaf
 from safeconduct.core.planning import gaps, next_actions
 from safeconduct.core.posture import ProgrammeJudgement, Result, RowJudgement
 from safeconduct.core.sentences import deed, sentence, written_day
@@ -175,7 +175,7 @@ def _assess_period(file: Path, over: str, programme: str, entity: str, site: str
         return
     table = _table(f"Worst from {written_day(begin)} to {written_day(end)}", "Worst", "On", "Requirement", "At", "Why")
     for row, finding in worst:
-        decides = _deciding(finding)
+        decides = deciding_leaf(finding)
         table.add_row(
             _mark(finding.standing.value), finding.day.isoformat(), row.requirement.key, row.unit, sentence(decides)
         )
@@ -260,16 +260,9 @@ def _print_rows(rows: list[RowJudgement], title: str) -> None:
             row.requirement.key,
             row.unit,
             row.requirement.title,
-            sentence(_deciding(row.finding)),
+            sentence(deciding_leaf(row.finding)),
         )
     Console().print(table)
-
-
-def _deciding(finding: Finding) -> Finding:
-    """The leaf at the end of the deciding path."""
-    while finding.because:
-        finding = finding.because[0]
-    return finding
 
 
 def _print_tree(row: RowJudgement) -> None:

@@ -143,6 +143,25 @@ class Finding:
         return replace(self, params=tuple((dict(self.params) | params).items()))
 
 
+def deciding_path(finding: Finding) -> Iterator[Finding]:
+    """From the finding down: at each level the member that decides. One finding alone where all is well.
+
+    It stops where the members alone would stand better: then the finding speaks for itself.
+    """
+    yield finding
+    if finding.standing in (MET, NOT_APPLICABLE) or not finding.because:
+        return
+    first = finding.because[0]
+    if first.standing is not NOT_APPLICABLE and first.standing.rank <= finding.standing.rank:
+        yield from deciding_path(first)
+
+
+def deciding_leaf(finding: Finding) -> Finding:
+    """The end of the deciding path: the finding whose sentence says why."""
+    *_, last = deciding_path(finding)
+    return last
+
+
 def leaf(
     kind: Kind,
     subject: str,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safeconduct.core.judgement import MET, NOT_APPLICABLE, Finding, Standing
+from safeconduct.core.judgement import MET, NOT_APPLICABLE, Finding, Standing, deciding_leaf
 from safeconduct.server.posture.history import unchanged_since
-from safeconduct.server.posture.trees import deciding_leaf
 
 if TYPE_CHECKING:
     from datetime import date

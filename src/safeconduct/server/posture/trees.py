@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safeconduct.core.judgement import MET, NOT_APPLICABLE, Finding, Kind
+from safeconduct.core.judgement import MET, NOT_APPLICABLE, Finding, Kind, deciding_path
 from safeconduct.server.common.links import address
-from safeconduct.server.common.look.because import MendBox, Reading, deciding_path, mend_box
+from safeconduct.server.common.look.because import MendBox, Reading, mend_box
 from safeconduct.server.common.look.values import Button
 from safeconduct.server.posture.links import control_url, place_url, record_url, register_url
 from safeconduct.server.posture.mending import button_for, may_mend
@@ -108,19 +108,6 @@ class Tree:
 
 def _subject(mend: Mend) -> str:
     return f"{mend.control}[{mend.element}]" if mend.element else mend.control
-
-
-def deciding_leaf(finding: Finding) -> Finding:
-    """The end of the deciding path: why the finding is what it is.
-
-    It stops where the members alone would stand better: then the finding speaks for itself.
-    """
-    while finding.because and finding.standing not in (MET, NOT_APPLICABLE):
-        member = finding.because[0]
-        if member.standing is NOT_APPLICABLE or member.standing.rank > finding.standing.rank:
-            return finding
-        finding = member
-    return finding
 
 
 def deciding_mend(finding: Finding) -> Mend | None:

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, UNMET, Standing
+from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, UNMET, Standing, deciding_leaf
 from safeconduct.core.planning import missing
 from safeconduct.core.posture import Criterion, Mark, Result, Word
 from safeconduct.core.records.catalogue import RequirementKind
 from safeconduct.core.sentences import nature, sentence
 from safeconduct.server.common.look.values import Stamp
 from safeconduct.server.common.look.words import counted
-from safeconduct.server.posture.trees import deciding_leaf
 
 if TYPE_CHECKING:
     from safeconduct.core.posture import ProgrammeJudgement, RowJudgement

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from safeconduct.core.dates import FOREVER
-from safeconduct.core.judgement import MET, NOT_APPLICABLE, Join
+from safeconduct.core.judgement import MET, NOT_APPLICABLE, Join, deciding_path
 from safeconduct.core.sentences import deed, sentence
 from safeconduct.server.common.look.values import Button, Link
 from safeconduct.server.common.look.words import KINDS, STANDINGS, TONES, counted, day_text, deed_words, relative
@@ -93,13 +93,6 @@ class Fold:
 def tree(finding: Finding, reading: Reading = PLAIN, *, mending: bool = True) -> Node:
     """The whole tree of a finding; without `mending` (another day than today) it holds no button."""
     return _Printer(reading, mended=_mended(finding) if mending else None, mending=mending).root(finding)
-
-
-def deciding_path(finding: Finding) -> Iterator[Finding]:
-    """From the finding down: at each level the member that decides. One finding alone where all is well."""
-    yield finding
-    if finding.because and finding.standing not in (MET, NOT_APPLICABLE):
-        yield from deciding_path(finding.because[0])
 
 
 def _mended(finding: Finding) -> Finding | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safeconduct.core.judgement import Finding, Kind, Mend
+from safeconduct.core.judgement import Finding, Kind, Mend, deciding_path
 from safeconduct.server.common.links import address
-from safeconduct.server.common.look.because import MendBox, Reading, deciding_path, mend_box
+from safeconduct.server.common.look.because import MendBox, Reading, mend_box
 from safeconduct.server.common.look.values import Button
 from safeconduct.server.common.look.words import deed_words
 

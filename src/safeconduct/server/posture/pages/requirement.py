@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from safeconduct.core.judgement import MET, NOT_APPLICABLE
+from safeconduct.core.judgement import MET, NOT_APPLICABLE, deciding_leaf
 from safeconduct.core.planning import if_mended
 from safeconduct.server.common.citing import cited
 from safeconduct.server.common.links import address
@@ -33,7 +33,7 @@ from safeconduct.server.posture.pages.requirement_elsewhere import elsewhere
 from safeconduct.server.posture.pages.requirement_past import Known, Period, known_asked, period_asked
 from safeconduct.server.posture.pages.source import Answered, AskedPart, answered, asked_parts, source_facts
 from safeconduct.server.posture.queries import programme_seen, row_seen
-from safeconduct.server.posture.trees import Tree, deciding_leaf, deciding_mend
+from safeconduct.server.posture.trees import Tree, deciding_mend
 from safeconduct.server.posture.words import row_sentences
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from safeconduct.core.errors import Refusal
-from safeconduct.core.judgement import NOT_APPLICABLE, Finding, Standing
+from safeconduct.core.judgement import NOT_APPLICABLE, Finding, Standing, deciding_leaf
 from safeconduct.core.sentences import sentence
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.because import Reading
@@ -20,7 +20,6 @@ from safeconduct.server.posture.history import Stretch, stretches
 from safeconduct.server.posture.names import Names
 from safeconduct.server.posture.pages.reader import Reader
 from safeconduct.server.posture.queries import overview_as_known
-from safeconduct.server.posture.trees import deciding_leaf
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from safeconduct.core.dates import FOREVER
-from safeconduct.core.judgement import MET, NOT_APPLICABLE, Standing
+from safeconduct.core.judgement import MET, NOT_APPLICABLE, Standing, deciding_leaf
 from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Obligation, Requirement, RequirementKind
 from safeconduct.core.sentences import sentence
@@ -18,7 +18,6 @@ from safeconduct.server.common.look.values import Link, Mark, Quiet, Several
 from safeconduct.server.common.look.words import STANDINGS
 from safeconduct.server.posture.links import row_url
 from safeconduct.server.posture.pages.requirement_filter import Sought
-from safeconduct.server.posture.trees import deciding_leaf
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
