@@ -1,4 +1,4 @@
-"""Pages read as people read them: the words of the sheet, the rows of a CSV file, the fields of a form."""
+"""Pages read as people read them: the words of the sheet, the rows of a CSV file, the fields of a form, a browser."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import io
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Page
 
 from safeconduct.server.controls.forms.quantity import Quantity
+from tests.server.cast import Cast
 
 
 def words_of(content: str) -> str:
@@ -43,3 +47,11 @@ def filled(client: Client, path: str, **typed: Any) -> dict[str, Any]:
         elif value not in (None, "", []) and not hasattr(value, "items"):
             sent[bound.html_name] = value
     return sent | {name.replace("__", "."): value for name, value in typed.items()}
+
+
+def signed_in(page: Page, cast: Cast, name: str, here: str) -> Page:
+    """The page, with somebody of the cast signed in."""
+    cookie = cast.client(name).cookies[settings.SESSION_COOKIE_NAME]
+    host = urlsplit(here).hostname or ""
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "domain": host, "path": "/"}])
+    return page

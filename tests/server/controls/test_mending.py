@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-import time_machine
-from django.conf import settings as django_settings
 from playwright.sync_api import FilePayload, Page, expect
-from pytest_django.fixtures import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, UNMET
 from safeconduct.server.accounts.viewer import Viewer
 from tests.browser import OpenPage
-from tests.server.cast import TODAY, Cast, gather
-from tests.server.controls.stage import requirement_url, set_stage, standing
+from tests.server.cast import TODAY, Cast
+from tests.server.controls.reading import signed_in
+from tests.server.controls.stage import requirement_url, standing
 
 pytestmark = pytest.mark.browser
 
 PDF: FilePayload = {"name": "patrol book.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 patrol book"}
-
-
-@pytest.fixture
-def here(transactional_db: None, settings: Settings, tmp_path: Path, live_server: LiveServer) -> Iterator[str]:
-    """The address of a server on the cast's today."""
-    settings.STATIC_ROOT = tmp_path
-    with time_machine.travel(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)):
-        yield str(live_server.url)
-
-
-@pytest.fixture
-def everyone(here: str) -> Cast:
-    cast = gather()
-    set_stage(cast.exporter_line)
-    return cast
 
 
 @pytest.fixture
@@ -50,14 +28,6 @@ def viewer(everyone: Cast) -> Viewer:
 def page(everyone: Cast, here: str, open_page: OpenPage) -> Page:
     """A page in which the security manager is signed in."""
     return signed_in(open_page(viewport={"width": 1280, "height": 900}), everyone, "sven", here)
-
-
-def signed_in(page: Page, cast: Cast, name: str, here: str) -> Page:
-    cookie = cast.client(name).cookies[django_settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies(
-        [{"name": cookie.key, "value": cookie.value, "domain": urlsplit(here).hostname or "", "path": "/"}]
-    )
-    return page
 
 
 def mend(page: Page, here: str, ref: str, button: str) -> None:
