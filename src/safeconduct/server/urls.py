@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from ninja import NinjaAPI
 
 import safeconduct
 from safeconduct.server.accounts import urls as account_pages
 from safeconduct.server.accounts.bearer import TokenBearer
 from safeconduct.server.accounts.middleware import without_viewer
+from safeconduct.server.common.api_docs import docs_page
 from safeconduct.server.common.problems import answer_problems
 from safeconduct.server.controls import urls as control_pages
 from safeconduct.server.controls.urls import router as controls
@@ -64,6 +65,7 @@ urlpatterns = [
     room("partners", partner_pages.urlpatterns),
     path("", include("safeconduct.server.registers.urls")),
     path("api/v1/", (opened(api.urls[0]), "api", "api")),
+    path("api/", docs_page(api.get_openapi_schema, lambda: reverse("api:openapi-json")), name="api-docs"),
 ]
 
 if settings.DEBUG or settings.DEMO:

@@ -61,7 +61,7 @@ def _list_page(request: HttpRequest, viewer: Viewer, form: TokenForm) -> HttpRes
     found = listed(request, known, _columns(viewer, day), choices=[_working(day)], text=lambda one: one.title)
     if wants_csv(request):
         return found.answer("tokens")
-    page = {"verdict": _verdict(known, day), "list": found, "form": form, "deed": "Issue the token"}
+    page = {"verdict": _verdict(known, day), "list": found if known else None, "form": form, "deed": "Issue the token"}
     return render(request, "people/tokens.html", context("Tokens", **page), status=422 if form.errors else 200)
 
 
@@ -71,11 +71,10 @@ def _works(token: TokenShown, day: date) -> bool:
 
 def _verdict(known: Sequence[TokenShown], day: date) -> Verdict:
     working = sum(_works(one, day) for one in known)
+    many = counted(working, "token opens", "tokens open") if working else "No token opens"
+    taken = ("Each can be taken back at once.",) if working else ()
     return Verdict(
-        (
-            f"{counted(working, 'token opens', 'tokens open')} this organisation to programs.",
-            "Each can be taken back at once.",
-        ),
+        (f"{many} this organisation to programs.", *taken),
         title="Tokens for programs",
         lead="A token has a role like a person and a last day. Its text is shown once and not kept.",
         buttons=(Button("Read how the API is used", address("api-docs")),) if address("api-docs") else (),
