@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pytest_django.live_server_helper import LiveServer
+
 
 @pytest.fixture(autouse=True)
 def server(tmp_path: Path, settings: Any) -> Iterator[None]:
@@ -45,3 +47,9 @@ def tenancy(request: pytest.FixtureRequest) -> Iterator[None]:
 def cast(db: None) -> Cast:
     """The exporter, its people and the outsider."""
     return gather()
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """The server for browsers. It shares the connection of the test, which must know its test database by then."""
+    return live_server

@@ -39,12 +39,14 @@ CERTIFIED = CertificateNeed(("eu-aeos",))
 UNREAD = Source("A document", "3", date(2026, 1, 1), Sure.UNCONFIRMED)
 
 
-def _every(each: Any) -> EveryNeed:
+def every(each: Any) -> EveryNeed:
     return EveryNeed("partners", Who(), each)
 
 
 CTPAT_ROWS = (
-    replace(row("us-ctpat/3.4"), title="Partners are certified", scope=Scope.ENTITY, chapter="3", needs=_every(CERTIFIED)),
+    replace(
+        row("us-ctpat/3.4"), title="Partners are certified", scope=Scope.ENTITY, chapter="3", needs=every(CERTIFIED)
+    ),
     replace(row("us-ctpat/9.2"), title="Cameras watch the place", chapter="9"),
     replace(
         row("us-ctpat/9.9"),
@@ -60,7 +62,7 @@ EU_ROWS = (
         row("eu-aeo/28"),
         title="Partners are known",
         scope=Scope.ENTITY,
-        needs=_every(AnyNeed((CERTIFIED, ProofNeed("visit", Renewal(YEAR))))),
+        needs=every(AnyNeed((CERTIFIED, ProofNeed("visit", Renewal(YEAR))))),
     ),
     replace(
         row("eu-aeo/29"),

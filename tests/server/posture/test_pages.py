@@ -12,18 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from safeconduct.core.records.in_place import Shown
 from safeconduct.core.records.partners import Partner
 from safeconduct.core.records.units import Unit, UnitKind
-from safeconduct.server.journal.actions import store, store_all
+from safeconduct.server.journal.actions import store_all
 from safeconduct.server.journal.currency import forget_everything
 from safeconduct.server.journal.queries import head_of
 from tests.server.cast import Cast, control, evidence
-from tests.server.posture.pages import PAGES, links_of, main_of, text_of, verdict_of
-from tests.server.posture.stage import answer, facts
+from tests.server.posture.pages import PAGES, main_of
+from tests.server.posture.stage import facts
 
 if TYPE_CHECKING:
     from django.test import Client
-
-REQUIREMENT = "/programmes/ctpat/us-ctpat/9.2/at/ein/"
-OF_THE_EXPORTER = [url for url in PAGES if url not in ("/", "/next/", "/due/", "/programmes/", "/controls/cctv/", "/sites/")]
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -93,5 +90,3 @@ def test_a_page_asks_the_database_as_often_at_any_size(staged: Cast, sven: Clien
     cold, warm, cold_later, warm_later = counts
     assert (cold, warm) == (cold_later, warm_later)
     assert warm <= 14
-
-

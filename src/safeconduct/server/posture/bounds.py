@@ -8,8 +8,8 @@ from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
 from safeconduct.catalogue.usage import uses_of_control
+from safeconduct.core.criteria.comparing import compare_values
 from safeconduct.core.records.needs import Bound, ControlNeed, Op
-from safeconduct.core.standing.bounds import compare_values
 
 if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue, Control, Parameter, Requirement

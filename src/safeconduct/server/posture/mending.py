@@ -129,6 +129,14 @@ def _attest(asked: Asked) -> str:
     return asked.register("attestations", unit=asked.entity, kinds=kind, about=about)
 
 
+def _complete_event(asked: Asked) -> str:
+    """The event of a kind whose amount nobody recorded; a new one where each has its amount."""
+    kind, unit = asked.mend.detail, asked.mend.at
+    events = asked.snapshot.events.get((kind, unit), ())
+    lacking = next((event.key for event in events if not event.amount), "")
+    return asked.change("events", lacking, **({} if lacking else {"kind": kind, "unit": unit}))
+
+
 def _record_check(asked: Asked) -> str:
     name, _, about = asked.mend.detail.partition("/")
     return asked.register("checks", list=name, unit=asked.entity, about=about, partner=asked.partner)
@@ -159,6 +167,7 @@ DEEDS = {
     "record-proof": Deed("proofs", _record_proof),
     "confirm-register": Deed("registers", _confirm_register),
     "attest": Deed("attestations", _attest),
+    "record-event": Deed("events", _complete_event),
     "weigh-event": Deed("events", lambda asked: asked.change("events", asked.mend.record)),
     "record-figure": Deed(
         "figures", lambda asked: asked.register("figures", unit=asked.mend.at, figure=asked.mend.detail)

@@ -65,6 +65,7 @@ DEEDS = {
     "record-certificate": "Record a certificate",
     "record-check": "Record the check",
     "record-control": "Record the control",
+    "record-event": "Record the event",
     "record-figure": "Record the figure",
     "record-flows": "Record the flows of goods",
     "record-judgement": "Record a judgement",
