@@ -93,7 +93,7 @@ def test_the_first_page_counts_all_that_is_asked(shipped: Cast) -> None:
     catalogue = load()
     rows = sum(len(one.requirements) for one in catalogue.programmes.values())
     told = text_of(shipped.client("otto"), "/catalogue/")
-    assert f"{len(catalogue.programmes)} programmes ask {rows} things." in told
+    assert f"{len(catalogue.programmes)} programmes ask {rows:,} things." in told
     assert "Cargo security" in told
 
 
