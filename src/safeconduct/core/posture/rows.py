@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from safeconduct.core.criteria.obligations import Binding, binding, strongest
 from safeconduct.core.dates import FOREVER, covers, day_after, good_until
 from safeconduct.core.judgement import (
     MET,
@@ -22,7 +23,6 @@ from safeconduct.core.judgement import (
 )
 from safeconduct.core.posture.conditions import truth
 from safeconduct.core.posture.needs import does_not_apply, guarded, judge_need
-from safeconduct.core.posture.obligations import Binding, binding, strongest
 from safeconduct.core.posture.question import Question
 from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Obligation, Part, Requirement, RequirementKind

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from safeconduct.core.dates import Duration, compare_durations, good_until
+from safeconduct.core.criteria.comparing import compare_values
+from safeconduct.core.dates import good_until
 from safeconduct.core.judgement import (
     MET,
     NOT_APPLICABLE,
@@ -22,7 +22,7 @@ from safeconduct.core.judgement import (
     Standing,
     leaf,
 )
-from safeconduct.core.quantities import Money, ParameterKind, Percent, SetValue, Value, read_value, write_value
+from safeconduct.core.quantities import ParameterKind, SetValue, Value, read_value, write_value
 from safeconduct.core.records.catalogue import Parameter, TermList
 from safeconduct.core.records.in_place import ControlInPlace
 from safeconduct.core.records.needs import Bound, Op
@@ -182,28 +182,6 @@ def _compare(
     if side is None:
         return None
     return side >= 0 if op is Op.AT_LEAST else side <= 0
-
-
-def compare_values(kind: ParameterKind, value: object, asked: object, terms: TermList | None = None) -> int | None:
-    """-1, 0 or 1 as the value is less, equal or more; None where it cannot be said (other currency, overlap)."""
-    if kind is ParameterKind.ORDER and terms is not None:
-        places = {element: place for place, element in enumerate(terms.elements)}
-        return _sign(places[str(value)], places[str(asked)]) if {value, asked} <= places.keys() else None
-    match value, asked:
-        case Duration(), Duration():
-            return compare_durations(value, asked)
-        case Money(), Money():
-            return _sign(value.amount, asked.amount) if value.currency == asked.currency else None
-        case Percent(), Percent():
-            return _sign(value.value, asked.value)
-        case Decimal(), Decimal():
-            return _sign(value, asked)
-        case _:
-            return 0 if value == asked else None
-
-
-def _sign[T: (int, Decimal)](left: T, right: T) -> int:
-    return (left > right) - (left < right)
 
 
 def _asked(bound: Bound) -> str:
