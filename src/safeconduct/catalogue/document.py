@@ -143,7 +143,7 @@ def _meetings(catalogue: Catalogue) -> Iterator[str]:
     yield ""
     yield f"{len(found)} parameters are bound by two programmes or more; first those that most bind differently."
     yield ""
-    ranked = sorted(found, key=lambda one: (-len(one.bounds), -_differences(one), one.control, one.element))
+    ranked = sorted(found, key=lambda one: (-len(_by_programme(one)), -_differences(one), one.control, one.element))
     yield from _table(["control", "parameter", "bounds"], (_meeting_row(one) for one in ranked[:_MOST]))
 
 
@@ -153,8 +153,16 @@ def _differences(meeting: Meeting) -> int:
 
 def _meeting_row(meeting: Meeting) -> list[str]:
     control = f"{meeting.control} [{meeting.element}]" if meeting.element else meeting.control
-    bounds = " · ".join(f"{programme.split('/')[0]}: {'; '.join(words)}" for programme, words in meeting.bounds.items())
+    bounds = " · ".join(f"{programme}: {'; '.join(words)}" for programme, words in _by_programme(meeting).items())
     return [control, meeting.parameter, bounds]
+
+
+def _by_programme(meeting: Meeting) -> dict[str, dict[str, None]]:
+    """The bounds of a meeting with the editions of one programme put together."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for edition, words in meeting.bounds.items():
+        found[edition.split("/")[0]].update(dict.fromkeys(words))
+    return found
 
 
 def _table(heads: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
