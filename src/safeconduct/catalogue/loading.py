@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
+from safeconduct.catalogue import compiled
 from safeconduct.catalogue.about import read_about
 from safeconduct.catalogue.checks import check_pointers, finish_programme, gather_controls
 from safeconduct.catalogue.controls import read_controls
@@ -50,17 +51,23 @@ def shipped() -> Path:
 def load(path: Path | None = None) -> Catalogue:
     """The catalogue of a data folder (the shipped one when none is named), read anew only when a file changed.
 
-    Raises Refusals with every fault of every file.
+    A process takes what an earlier one compiled from the same bytes. Raises Refusals with every fault of every file.
     """
     root = (path or shipped()).resolve()
     signature = tuple((name, *_stamp(file)) for name, file in data_files(root))
     cached = _loaded.get(root)
     if cached is not None and cached[0] == signature:
         return cached[1]
+    catalogue = compiled.kept(digest_of(root)) or _read(root)
+    _loaded[root] = (signature, catalogue)
+    return catalogue
+
+
+def _read(root: Path) -> Catalogue:
     examined = examine(root)
     if examined.refusals:
         raise Refusals(examined.refusals)
-    _loaded[root] = (signature, examined.catalogue)
+    compiled.keep(examined.catalogue)
     return examined.catalogue
 
 
