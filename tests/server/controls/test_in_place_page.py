@@ -64,14 +64,14 @@ def test_what_rests_on_it_leads_to_each_requirement(staged: Cast) -> None:
 
 def test_values_stand_beside_what_is_asked(staged: Cast) -> None:
     text = text_of(staged.client("sven"), "/controls/in-place/c-seal/")
-    assert "Class security Asked by US CTPAT 1.7: at least high security." in text
+    assert "Class security US CTPAT 1.7: at least high security" in text
     assert "Affixer not recorded nobody asks it" in text
 
 
 def test_an_own_number_that_is_asked_is_offered(staged: Cast) -> None:
     page = staged.client("sven").get("/controls/in-place/c-bond/").content.decode()
     assert '<a href="/controls/in-place/c-bond/target/?parameter=sum">set one</a>' in page
-    assert "Asked by US CTPAT 1.3: our own number, with its reason." in page
+    assert "US CTPAT 1.3: our own number, with its reason" in page
 
 
 def test_the_history_names_who_did_what(staged: Cast) -> None:

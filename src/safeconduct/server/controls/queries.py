@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from safeconduct.core.assess import Assessment, assess
@@ -82,11 +82,23 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """What rests on controls on a day, as the viewer sees it: rows by control, and by the fact they rest on."""
+    """What rests on controls on a day, as the viewer sees it: rows by control, and by the fact they rest on.
+
+    How single records stand is remembered: thousands of them are judged only when somebody asks for all.
+    """
 
     ground: Ground
     by_control: Mapping[str, tuple[Asking, ...]]
     by_fact: Mapping[str, tuple[RowJudgement, ...]]
+    records: dict[str, Finding] = field(default_factory=dict, repr=False, compare=False)
+
+    def judged(self, record: ControlInPlace) -> Finding:
+        """How a control in place stands where it is recorded, asked nothing but that it stands and is shown."""
+        if record.key not in self.records:
+            elements = (record.for_,) if record.for_ else ()
+            need = ControlNeed(record.control, for_=elements)
+            self.records[record.key] = judge_control(self.ground, need, record.at)
+        return self.records[record.key]
 
     def on_record(self, key: str) -> tuple[RowJudgement, ...]:
         """The rows that rest on a control in place."""
@@ -124,12 +136,6 @@ def _resting_on(viewer: Viewer, whole: Assessment) -> Resting:
 def _rows_seen(viewer: Viewer, whole: Assessment) -> Iterator[RowJudgement]:
     for programme in whole.programmes:
         yield from (narrowed(programme, viewer.units) if viewer.limited else programme).rows
-
-
-def judge_record(ground: Ground, record: ControlInPlace) -> Finding:
-    """How a control in place stands where it is recorded, asked nothing but that it stands and is shown."""
-    elements = (record.for_,) if record.for_ else ()
-    return judge_control(ground, ControlNeed(record.control, for_=elements), record.at)
 
 
 def in_force(snapshot: Snapshot, record: ControlInPlace, day: date) -> ControlInPlace | None:

@@ -61,11 +61,16 @@ def _meant(catalogue: Catalogue, control: Control, need: ControlNeed, element: s
     return any(element in terms.widening(asked) for asked in need.for_)
 
 
+def asked_hint(catalogue: Catalogue, terms: str, asks: tuple[Ask, ...]) -> str:
+    """All asks as the hint of a field; empty where nobody asks anything."""
+    return f"Asked by {asked_words(catalogue, terms, asks)}." if asks else ""
+
+
 def asked_words(catalogue: Catalogue, terms: str, asks: tuple[Ask, ...]) -> str:
-    """All asks as one hint; empty where nobody asks anything."""
+    """Who asks what, the first few of them; empty where nobody asks anything."""
     shown = "; ".join(ask.words(catalogue, terms) for ask in asks[:_SHOWN_OF_ASKS])
     more = f"; and {len(asks) - _SHOWN_OF_ASKS} more rows" if len(asks) > _SHOWN_OF_ASKS else ""
-    return f"Asked by {shown}{more}." if asks else ""
+    return f"{shown}{more}"
 
 
 def asked_elements(asks: tuple[Ask, ...]) -> Mapping[str, tuple[str, ...]]:

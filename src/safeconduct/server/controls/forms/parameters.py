@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from safeconduct.core.quantities import ParameterKind, SetValue
-from safeconduct.server.controls.forms.asked import Ask, asked_elements, asked_words, asks_of
+from safeconduct.server.controls.forms.asked import Ask, asked_elements, asked_hint, asks_of
 from safeconduct.server.controls.forms.quantity import QuantityField
 from safeconduct.server.journal.forms import ChoiceField, FormGround, PlainField, SetField, TextField, in_words
 
@@ -59,7 +59,7 @@ def parameter_field(
 ) -> PlainField:
     """The field of one parameter."""
     words = label or _capital(parameter.words_for_people())
-    frame: dict[str, Any] = {"label": words, "help_text": asked_words(place.ground.catalogue, parameter.terms, asks)}
+    frame: dict[str, Any] = {"label": words, "help_text": asked_hint(place.ground.catalogue, parameter.terms, asks)}
     if parameter.kind is ParameterKind.SET:
         return SetField(list(_elements(place, parameter, asks)), **frame)
     if parameter.kind is ParameterKind.FLAG:

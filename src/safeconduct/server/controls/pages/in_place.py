@@ -22,7 +22,7 @@ from safeconduct.server.controls.forms.recording import KEPT_BY
 from safeconduct.server.controls.pages import showing_tables, tables
 from safeconduct.server.controls.pages.reader import Reader, reader_on
 from safeconduct.server.controls.pages.reasons import mend_button, reading
-from safeconduct.server.controls.queries import control_seen, in_force, judge_record
+from safeconduct.server.controls.queries import control_seen, in_force
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -40,6 +40,12 @@ _INHERITS = {
     Inherits.NEVER: "counts at this place only",
     Inherits.PROCEDURE: "its rules come down, practice is shown at each unit",
     Inherits.FULL: "counts for all units below",
+}
+
+_USUAL = {
+    Mode.RECURRING: ("done", "Record when it was done", "controls:occurrence"),
+    Mode.PER_EVENT: ("samples", "Record a sample", "controls:sample"),
+    Mode.ON_TRIGGER: ("samples", "Record a sample", "controls:sample"),
 }
 
 
@@ -68,7 +74,7 @@ class InPlace:
     @cached_property
     def finding(self) -> Finding | None:
         """How it stands by itself; None where it does not hold on the day."""
-        return judge_record(self.reader.resting.ground, self.record) if self.holds else None
+        return self.reader.resting.judged(self.record) if self.holds else None
 
     def verdict(self) -> Verdict:
         """The head of the page."""
@@ -117,10 +123,16 @@ class InPlace:
         first = mend_button(self.reader, self.record, self.finding) if self.finding else None
         if first is not None:
             yield first
-        elif self.reader.may("evidence", self.record) and self.holds:
-            yield Button("Attach evidence", address("controls:attach", key))
+        elif self.holds:
+            yield from self._usual_deed()
         if self.reader.may("in_place", self.record) and self.holds:
             yield Button("Record new values", address("controls:change", key))
+
+    def _usual_deed(self) -> Iterator[Button]:
+        """What is recorded next of a control of this mode, all being well."""
+        section, words, name = _USUAL.get(self.control.mode, ("evidence", "Attach evidence", "controls:attach"))
+        if self.reader.may(section, self.record):
+            yield Button(words, address(name, self.record.key))
 
     def boxes(self) -> tuple[Box, ...]:
         """The identity of the record."""

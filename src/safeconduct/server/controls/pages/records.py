@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from safeconduct.core.judgement import MET, NOT_APPLICABLE, Standing
+from safeconduct.core.judgement import NOT_APPLICABLE, Standing
 from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import Choice, ListColumn, Listed, listed
 from safeconduct.server.common.look.values import Button, Link, Mark, Nothing, Number, Quiet, Several, Verdict, Way
 from safeconduct.server.common.look.words import STANDINGS, counted
 from safeconduct.server.controls.pages.reader import Reader, reader_on
-from safeconduct.server.controls.queries import controls_seen, in_force, judge_record
+from safeconduct.server.controls.queries import controls_seen, in_force
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -45,7 +45,7 @@ class Placed:
     @cached_property
     def standing(self) -> Standing:
         """How it stands by itself; NOT_APPLICABLE when it does not hold on the day."""
-        return judge_record(self.reader.resting.ground, self.record).standing if self.state == NOW else NOT_APPLICABLE
+        return self.reader.resting.judged(self.record).standing if self.state == NOW else NOT_APPLICABLE
 
     @property
     def rows(self) -> int:
@@ -142,10 +142,9 @@ def _choices(reader: Reader, placed: list[Placed]) -> list[Choice[Placed]]:
 
 def _verdict(reader: Reader, placed: list[Placed]) -> Verdict:
     holding = [one for one in placed if one.state == NOW]
-    shown = sum(one.standing is MET for one in holding)
-    sentence = (
-        f"{shown} of {counted(len(holding), 'control in place', 'controls in place')} are shown by what is on file."
-    )
+    carrying = sum(one.rows > 0 for one in holding)
+    many = counted(len(holding), "control in place carries", "controls in place carry")
+    sentence = f"{carrying} of {many} a requirement." if holding else "Nothing is in place on this day."
     buttons = (Button("Record a control", address("controls:record")),)
     may = reader.today and reader.viewer.may_record("in_place")
     return Verdict((sentence,), "Controls in place", "", buttons=buttons if may else ())

@@ -51,7 +51,15 @@ def values(reader: Reader, record: ControlInPlace) -> Table | None:
         )
         for key, parameter in sorted(parameters.items(), key=lambda pair: pair[0] not in asks)
     ]
-    return Table((Column("What"), Column("Here"), Column("Our own number"), Column("Asked by your programmes")), rows)
+    return Table(
+        (
+            Column("What"),
+            Column("Here"),
+            Column("Our own number", short="Own number"),
+            Column("Asked by your programmes", short="Asked by"),
+        ),
+        rows,
+    )
 
 
 def _further_targets(record: ControlInPlace, declared: Mapping[str, Parameter]) -> dict[str, Parameter]:
@@ -69,7 +77,7 @@ def _recorded(reader: Reader, record: ControlInPlace, parameter: Parameter, *, d
         return reader.value(parameter, raw)
     if declared and reader.may("in_place", record):
         return Link("not recorded", address("controls:change", record.key, query={"field": parameter.key}))
-    return Quiet("not recorded" if declared else "")
+    return Quiet("not recorded") if declared else None
 
 
 def _target(reader: Reader, record: ControlInPlace, parameter: Parameter, *, asked: bool) -> Shown:
@@ -78,7 +86,7 @@ def _target(reader: Reader, record: ControlInPlace, parameter: Parameter, *, ask
     may = reader.may("in_place", record)
     if target is None:
         wanted = asked or parameter.key in OWN_TIMES
-        return Link("set one", url) if may and wanted else Quiet("not set" if asked else "")
+        return Link("set one", url) if may and wanted else (Quiet("not set") if asked else None)
     return Link(reader.value(parameter, target.is_), url if may else "", note=target.why)
 
 
