@@ -11,6 +11,7 @@ from safeconduct.catalogue.usage import uses_of_control
 from safeconduct.catalogue.wording import bound_in_words
 from safeconduct.core.records.needs import Bound, ControlNeed, Op
 from safeconduct.server.common.citing import cited
+from safeconduct.server.common.look.words import counted
 
 if TYPE_CHECKING:
     from safeconduct.core.quantities import Value
@@ -69,7 +70,8 @@ def asked_hint(catalogue: Catalogue, terms: str, asks: tuple[Ask, ...]) -> str:
 def asked_words(catalogue: Catalogue, terms: str, asks: tuple[Ask, ...]) -> str:
     """Who asks what, the first few of them; empty where nobody asks anything."""
     shown = "; ".join(ask.words(catalogue, terms) for ask in asks[:_SHOWN_OF_ASKS])
-    more = f"; and {len(asks) - _SHOWN_OF_ASKS} more rows" if len(asks) > _SHOWN_OF_ASKS else ""
+    left = len(asks) - _SHOWN_OF_ASKS
+    more = f"; and {counted(left, 'more row', 'more rows')}" if left > 0 else ""
     return f"{shown}{more}"
 
 

@@ -101,40 +101,33 @@ def _correct(reader: Reader, record: ControlInPlace, section: str, key: str) -> 
     return Link("Put right", url) if url and reader.may(section, record) else None
 
 
+_SAMPLE_COLUMNS = (
+    Column("From", subject=True),
+    Column("To"),
+    Column("Events", numeric=True),
+    Column("Checked", numeric=True),
+    Column("Conform", numeric=True),
+    Column("Found"),
+    Column("Record"),
+)
+
+
 def _samples(reader: Reader, record: ControlInPlace, samples: Sequence[Sample]) -> Part:
-    rows = [
-        Row(
-            (
-                one.from_,
-                one.to,
-                one.population,
-                one.checked,
-                one.conforming,
-                one.note or None,
-                _sample_deed(reader, record, one),
-            )
-        )
-        for one in reversed(samples)
-    ]
-    columns = (
-        Column("From", subject=True),
-        Column("To"),
-        Column("Events", numeric=True),
-        Column("Checked", numeric=True),
-        Column("Conform", numeric=True),
-        Column("Found"),
-        Column("Record"),
-    )
+    rows = [Row((*_counts(one), one.note or None, _sample_deed(reader, record, one))) for one in reversed(samples)]
     buttons = _button(reader, "samples", record, "Record a sample", "controls:sample")
     words = "Change the sampling plan" if record.plan else "Set the sampling plan"
     return Part(
         "Samples",
         "samples",
-        Table(columns, rows, "An event conforms when it was done as the values say.") if rows else None,
+        Table(_SAMPLE_COLUMNS, rows, "An event conforms when it was done as the values say.") if rows else None,
         "No event has been checked.",
         buttons + _button(reader, "in_place", record, words, "controls:plan"),
         _plan(record),
     )
+
+
+def _counts(sample: Sample) -> tuple[Shown, ...]:
+    return sample.from_, sample.to, sample.population, sample.checked, sample.conforming
 
 
 def _plan(record: ControlInPlace) -> Sequence[tuple[str, Shown]]:
