@@ -244,7 +244,7 @@ def test_each_form_of_a_need_is_told(need: Need, expected: list[str]) -> None:
             Bound(Op.AT_LEAST, "security", partly_at="indicative"),
             "seal class: at least security seal (partly at indicative seal)",
         ),
-        ("seal-fitting", "class", Bound(Op.AT_LEAST, own=True), "seal class: the organisation's own number"),
+        ("seal-fitting", "class", Bound(Op.AT_LEAST, own=True), "seal class: the organisation's own choice"),
         (
             "seal-fitting",
             "affixer",

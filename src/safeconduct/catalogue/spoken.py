@@ -44,6 +44,7 @@ _COUNTED_BY = {
     DateBasis.FINDING: ", counted from the day it was found",
     DateBasis.DECISION: ", counted from the final decision",
 }
+_CHOSEN = frozenset({ParameterKind.SET, ParameterKind.ORDER, ParameterKind.CHOICE})
 _KEPT_BY = {"self": "the organisation itself", "contract": "a firm under contract", "partner": "a partner"}
 
 
@@ -151,7 +152,7 @@ def asked_words(titles: Titles, parameter: Parameter, bound: Bound) -> str:
     if bound.op is Op.YES:
         return "yes"
     if bound.own:
-        return f"{_OWN} {'choice' if parameter.kind is ParameterKind.SET else 'number'}"
+        return f"{_OWN} {'choice' if parameter.kind in _CHOSEN else 'number'}"
     value = bound.value
     if isinstance(value, frozenset):
         elements = _in_order(titles, parameter, value)

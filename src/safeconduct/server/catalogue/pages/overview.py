@@ -11,19 +11,22 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.catalogue.controls import FAMILIES
 from safeconduct.catalogue.usage import meetings
+from safeconduct.core.dates import covers
 from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Obligation
 from safeconduct.server.catalogue.pages.shared import day_of
 from safeconduct.server.catalogue.queries import CatalogueRow, all_rows, programmes_asking, rows_of
 from safeconduct.server.catalogue.words import family_words, programme_url
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
+from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
+from safeconduct.server.common.listing import Choice, ListColumn, Listed, listed
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Box, Button, Link, Number, Quiet, Several, Verdict
 from safeconduct.server.common.look.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from django.http import HttpRequest, HttpResponse
@@ -37,7 +40,7 @@ class OverviewPage:
 
     verdict: Verdict
     boxes: tuple[Box, ...]
-    programmes: Table
+    programmes: Listed
     families: Table
 
 
@@ -45,16 +48,19 @@ class OverviewPage:
 def overview(request: HttpRequest) -> HttpResponse:
     """What the catalogue holds."""
     rows, day = all_rows(), day_of(request)
-    page = OverviewPage(_verdict(rows), _boxes(rows), _programmes(day), _families())
+    programmes = _programmes(request, day)
+    if wants_csv(request):
+        return programmes.answer("programmes")
+    page = OverviewPage(_verdict(rows), _boxes(rows), programmes, _families())
     return render(request, "catalogue/overview.html", {"title": "Catalogue", "trail": (), "page": page})
 
 
 def _verdict(rows: Sequence[CatalogueRow]) -> Verdict:
-    programmes = len(catalogue_in_use().programmes)
+    editions = len(catalogue_in_use().programmes)
     judged, computable = sum(one.judged for one in rows), sum(one.computable for one in rows)
     return Verdict(
         (
-            f"{counted(programmes, 'programme asks', 'programmes ask')} {counted(len(rows), 'thing', 'things')}.",
+            f"{counted(editions, 'edition asks', 'editions ask')} {counted(len(rows), 'thing', 'things')}.",
             f"{computable} of {judged} that are judged follow from recorded facts alone.",
         ),
         title="Catalogue",
@@ -75,7 +81,7 @@ def _how_sure(sure: Counter[Sure]) -> str:
 def _boxes(rows: Sequence[CatalogueRow]) -> tuple[Box, ...]:
     catalogue = catalogue_in_use()
     return (
-        Box("Programmes", Number(len(catalogue.programmes), "#programmes")),
+        Box("Editions", Number(len(catalogue.programmes), "#programmes")),
         Box("Requirements", Number(len(rows), address("catalogue:requirements"))),
         Box("Controls", Number(len(catalogue.controls), address("catalogue:controls")), "neutral, shared by all"),
         Box("Where programmes meet", Number(len(meetings(catalogue)), address("catalogue:meetings")), "one parameter"),
@@ -84,35 +90,82 @@ def _boxes(rows: Sequence[CatalogueRow]) -> tuple[Box, ...]:
     )
 
 
-def _programmes(day: date) -> Table:
-    columns = (
-        Column("Programme"),
-        Column("Rows", numeric=True),
-        Column("Musts", numeric=True),
-        Column("From facts alone", numeric=True),
-        Column("How sure"),
-        Column("Known of the issuer's"),
-    )
-    return Table(columns, [_programme_row(one, day) for one in catalogue_in_use().programmes.values()])
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """An edition with what is counted of it."""
+
+    programme: Programme
+    rows: int
+    musts: int
+    judged: int
+    computable: int
+    sure: Counter[Sure]
 
 
-def _programme_row(found: Programme, day: date) -> Row:
-    rows = rows_of(found)
-    sure = Counter(one.row.source.sure for one in rows)
-    musts = sum(one.obligation(day) is Obligation.MUST for one in rows)
-    judged, computable = sum(one.judged for one in rows), sum(one.computable for one in rows)
-    return Row(
-        (
-            Link(found.title, programme_url(found), note=f"{found.owner}, edition {found.edition}"),
-            Number(len(rows), programme_url(found)),
-            Number(musts, programme_url(found, obligation="must")),
-            Number(computable, programme_url(found, decided="facts"), judged),
-            Several(
-                tuple(Link(f"{sure[one]} {one.value}", programme_url(found, sure=one)) for one in Sure if sure[one])
-            ),
-            _known(found),
-        )
+def _edition(programme: Programme, day: date) -> _Edition:
+    rows = rows_of(programme)
+    return _Edition(
+        programme,
+        rows=len(rows),
+        musts=sum(one.obligation(day) is Obligation.MUST for one in rows),
+        judged=sum(one.judged for one in rows),
+        computable=sum(one.computable for one in rows),
+        sure=Counter(one.row.source.sure for one in rows),
     )
+
+
+def _programmes(request: HttpRequest, day: date) -> Listed:
+    """Every edition: how much of it there is, how sure it is, how complete."""
+    editions = [_edition(one, day) for one in catalogue_in_use().programmes.values()]
+    columns: list[ListColumn[_Edition]] = [
+        ListColumn("title", "Programme", _named, lambda one: one.programme.title, subject=True),
+        _number("rows", "Rows", lambda one: one.rows),
+        _number("musts", "Musts", lambda one: one.musts, obligation="must"),
+        ListColumn(
+            "computable",
+            "From facts alone",
+            lambda one: Number(one.computable, programme_url(one.programme, decided="facts"), one.judged),
+            lambda one: one.computable,
+            numeric=True,
+        ),
+        ListColumn("sure", "How sure", _sure),
+        ListColumn("known", "Known of the issuer's", lambda one: _known(one.programme)),
+    ]
+    in_force: Choice[_Edition] = Choice(
+        "force",
+        "In force",
+        [("yes", "on this day"), ("no", "not on this day")],
+        lambda one, word: covers(day, one.programme.since, one.programme.until) == (word == "yes"),
+    )
+    return listed(
+        request,
+        editions,
+        columns,
+        choices=[in_force],
+        text=lambda one: f"{one.programme.id} {one.programme.title} {one.programme.owner}",
+        sort="title",
+        size=100,
+    )
+
+
+def _number(name: str, label: str, count: Callable[[_Edition], int], **filters: str) -> ListColumn[_Edition]:
+    return ListColumn(
+        name, label, lambda one: Number(count(one), programme_url(one.programme, **filters)), count, numeric=True
+    )
+
+
+def _named(one: _Edition) -> Link:
+    found = one.programme
+    return Link(found.title, programme_url(found), note=f"{found.owner}, edition {found.edition}")
+
+
+def _sure(one: _Edition) -> Several:
+    counted_words = [
+        Link(f"{one.sure[word]} {word.value}", programme_url(one.programme, sure=word))
+        for word in Sure
+        if one.sure[word]
+    ]
+    return Several(tuple(counted_words))
 
 
 def _known(found: Programme) -> str | Quiet:
