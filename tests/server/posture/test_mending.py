@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
 import safeconduct.core
 from safeconduct.core.judgement import Mend
 from safeconduct.server.journal.actions import store
@@ -31,47 +29,50 @@ def button(cast: Cast, mend: Mend, name: str = "sven", row: tuple[str, str, str]
     return button_for(mend, meant, cast.viewer(name), overview.snapshot)
 
 
-@pytest.mark.parametrize(
-    ("mend", "path", "asked"),
-    [
-        (Mend("k", "record-control", "ein", "cctv", "x"), "/controls/record/", {"control": "cctv", "at": "ein"}),
-        (Mend("k", "record-value", "ein", "cctv", record="c-1", detail="coverage"), "c-1", {"field": "coverage"}),
-        (Mend("k", "attach-evidence", "ein", "cctv", record="c-1", detail="design"), "c-1", {"shows": "design"}),
-        (Mend("k", "set-target", "ein", "bond", record="c-1", detail="sum"), "c-1", {"parameter": "sum"}),
-        (Mend("k", "set-target", "ein", "bond", detail="sum"), "/controls/record/", {"target": "sum"}),
-        (Mend("k", "set-target", "ein", "seal-fitting", record="c-1", detail="plan"), "c-1", {}),
-        (Mend("k", "record-occurrence", "ein", "training", record="c-1"), "c-1", {}),
-        (Mend("k", "record-sample", "ein", "seal-fitting", record="c-1"), "c-1", {}),
-        (Mend("k", "open-action", "ein", "seal-fitting", record="c-1", detail="s-1"), "actions", {"mends": "s-1"}),
-        (Mend("k", "open-action", "h1", record="h1"), "actions", {"mends": "h1"}),
-        (Mend("k", "record-certificate", "h1", detail="eu-aeos"), "cert", {"holder": "h1", "scheme": "eu-aeos"}),
-        (Mend("k", "record-proof", "h1", detail="visit"), "proofs", {"partner": "h1", "kind": "visit"}),
-        (Mend("k", "confirm-register", "nl", detail="partners"), "registers", {"of": "partners", "unit": "nl"}),
-        (Mend("k", "attest", "nl", detail="customs-fine/entity"), "att", {"kinds": "customs-fine", "about": "entity"}),
-        (Mend("k", "weigh-event", "nl", record="ev-1"), "/registers/events/ev-1/", {}),
-        (Mend("k", "record-event", "nl", detail="customs-fine"), "events/new/", {"kind": "customs-fine", "unit": "nl"}),
-        (Mend("k", "record-figure", "nl", detail="liabilities"), "figures", {"unit": "nl", "figure": "liabilities"}),
-        (Mend("k", "record-check", "h1", detail="sanctions/partner"), "checks", {"unit": "nl", "partner": "h1"}),
-        (Mend("k", "record-judgement", "ein"), f"{BACK}judge/", {}),
-        (Mend("k", "confirm-answer", "ein"), f"{BACK}answer/", {}),
-        (Mend("k", "complete-partner", "h1", record="h1"), "/registers/partners/h1/", {}),
-        (Mend("k", "record-trait", "ein", detail="producer"), "/sites/ein/", {"trait": "producer"}),
-        (Mend("k", "record-flows", "nl", record="ctpat"), "/registers/enrolments/ctpat/", {}),
-    ],
-)
-def test_each_deed_opens_its_form_filled_in(staged: Cast, mend: Mend, path: str, asked: dict[str, str]) -> None:
-    found = button(staged, mend)
-    assert found is not None
-    split = urlsplit(found.url)
-    query = {name: values[0] for name, values in parse_qs(split.query).items()}
-    assert path in split.path
-    assert asked.items() <= query.items()
-    assert query["back"] == BACK
+FORMS: list[tuple[Mend, str, dict[str, str]]] = [
+    (Mend("k", "record-control", "ein", "cctv", "x"), "/controls/record/", {"control": "cctv", "at": "ein"}),
+    (Mend("k", "record-value", "ein", "cctv", record="c-1", detail="coverage"), "c-1", {"field": "coverage"}),
+    (Mend("k", "attach-evidence", "ein", "cctv", record="c-1", detail="design"), "c-1", {"shows": "design"}),
+    (Mend("k", "set-target", "ein", "bond", record="c-1", detail="sum"), "c-1", {"parameter": "sum"}),
+    (Mend("k", "set-target", "ein", "bond", detail="sum"), "/controls/record/", {"target": "sum"}),
+    (Mend("k", "set-target", "ein", "seal-fitting", record="c-1", detail="plan"), "c-1", {}),
+    (Mend("k", "record-occurrence", "ein", "training", record="c-1"), "c-1", {}),
+    (Mend("k", "record-sample", "ein", "seal-fitting", record="c-1"), "c-1", {}),
+    (Mend("k", "open-action", "ein", "seal-fitting", record="c-1", detail="s-1"), "actions", {"mends": "s-1"}),
+    (Mend("k", "open-action", "h1", record="h1"), "actions", {"mends": "h1"}),
+    (Mend("k", "record-certificate", "h1", detail="eu-aeos"), "cert", {"holder": "h1", "scheme": "eu-aeos"}),
+    (Mend("k", "record-proof", "h1", detail="visit"), "proofs", {"partner": "h1", "kind": "visit"}),
+    (Mend("k", "confirm-register", "nl", detail="partners"), "registers", {"of": "partners", "unit": "nl"}),
+    (Mend("k", "attest", "nl", detail="customs-fine/entity"), "att", {"kinds": "customs-fine", "about": "entity"}),
+    (Mend("k", "weigh-event", "nl", record="ev-1"), "/registers/events/ev-1/", {}),
+    (Mend("k", "record-event", "nl", detail="customs-fine"), "events/new/", {"kind": "customs-fine", "unit": "nl"}),
+    (Mend("k", "record-figure", "nl", detail="liabilities"), "figures", {"unit": "nl", "figure": "liabilities"}),
+    (Mend("k", "record-check", "h1", detail="sanctions/partner"), "checks", {"unit": "nl", "partner": "h1"}),
+    (Mend("k", "record-judgement", "ein"), f"{BACK}judge/", {}),
+    (Mend("k", "confirm-answer", "ein"), f"{BACK}answer/", {}),
+    (Mend("k", "accept-alternative", "ein", record="al"), "/registers/alternatives/al/", {}),
+    (Mend("k", "complete-partner", "h1", record="h1"), "/registers/partners/h1/", {}),
+    (Mend("k", "record-trait", "ein", detail="producer"), "/sites/ein/", {"trait": "producer"}),
+    (Mend("k", "record-flows", "nl", record="ctpat"), "/registers/enrolments/ctpat/", {}),
+]
+
+
+def test_each_deed_opens_its_form_filled_in(staged: Cast) -> None:
+    for mend, path, asked in FORMS:
+        found = button(staged, mend)
+        assert found is not None
+        split = urlsplit(found.url)
+        query = {name: values[0] for name, values in parse_qs(split.query).items()}
+        assert path in split.path
+        assert asked.items() <= query.items()
+        assert query["back"] == BACK
 
 
 def test_every_deed_the_core_names_is_in_the_table() -> None:
     sources = "\n".join(path.read_text("utf-8") for path in Path(safeconduct.core.__path__[0]).rglob("*.py"))
-    named = set(re.findall(r'"((?:record|set|attach|open|close|confirm|weigh|complete)-[a-z]+|attest)"', sources))
+    named = set(
+        re.findall(r'"((?:record|set|attach|open|close|confirm|weigh|complete|accept)-[a-z]+|attest)"', sources)
+    )
     assert "record-sample" in named
     assert named - set(DEEDS) == set()
 

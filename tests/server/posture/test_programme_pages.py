@@ -155,8 +155,8 @@ def test_decisions_are_listed_and_offered_where_they_may_be_taken(staged: Cast, 
         deed="decide",
     )  # fmt: skip
     text = text_of(sven, page)
-    assert "Cameras instead self · 1 Jan 2026 to 31 Dec 2026" in text
-    assert "Too small a place Sven · 1 Jan 2026" in text
+    assert "Cameras instead · accepted by self · 1 Jan 2026 to 31 Dec 2026" in text
+    assert "Too small a place · Sven · 1 Jan 2026" in text
     assert "A reason is given." in text
 
 

@@ -33,13 +33,13 @@ def test_only_rows_of_the_own_site_are_judged(staged: Cast) -> None:
     assert overview.programmes[0].enrolment.sites == ("rtm",)
 
 
-@pytest.mark.parametrize("url", PAGES)
-def test_other_places_and_partners_are_never_named(mara: Client, url: str) -> None:
-    if mara.get(url).status_code == 404:
-        return
-    text = text_of(mara, url)
-    assert "Eindhoven" not in text
-    assert "Haulier" not in text
+def test_other_places_and_partners_are_never_named(mara: Client) -> None:
+    for url in PAGES:
+        if mara.get(url).status_code == 404:
+            continue
+        text = text_of(mara, url)
+        assert "Eindhoven" not in text, url
+        assert "Haulier" not in text, url
 
 
 @pytest.mark.parametrize(

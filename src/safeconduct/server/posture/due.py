@@ -81,7 +81,8 @@ def _due_day(finding: Finding, today: date) -> date | None:
         due = _day(finding.param("due"))
         return None if due is None or (finding.standing is MET and due < today) else due
     if finding.standing is MET and finding.kind in _SAY_UNTIL:
-        return _day(finding.param("until"))
+        until = _day(finding.param("until"))
+        return until if until is not None and until >= today else None
     if finding.standing is MET and finding.kind in _AGE:
         return None if finding.good_until == FOREVER else finding.good_until
     return _day(finding.param("until")) if finding.standing is PARTLY and finding.code in _RAN_OUT else None

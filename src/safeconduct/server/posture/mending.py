@@ -181,6 +181,9 @@ DEEDS = {
     ),
     "record-flows": Deed("enrolments", lambda asked: asked.change("enrolments", asked.mend.record)),
     "confirm-row": Deed("row_confirmations", _of_row("confirm-row")),
+    "accept-alternative": Deed(
+        "alternatives", lambda asked: asked.change("alternatives", asked.mend.record or asked.mend.detail)
+    ),
     "alternative": Deed("alternatives", _of_row("alternative")),
     "waive": Deed("waivers", _of_row("waive")),
     "not-applicable": Deed("not_applicable", _of_row("not-applicable")),

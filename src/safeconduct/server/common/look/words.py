@@ -53,6 +53,7 @@ KINDS = {
 }
 
 DEEDS = {
+    "accept-alternative": "Record its acceptance",
     "answer": "Answer it",
     "attach-evidence": "Attach evidence",
     "attest": "Record an attestation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,10 @@ from safeconduct.server.posture.mending import DEEDS
 from safeconduct.server.posture.pages.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from safeconduct.core.posture import ProgrammeJudgement, RowJudgement
+    from safeconduct.core.snapshot import Snapshot
 
 
 def open_decisions(judged: ProgrammeJudgement, row: RowJudgement) -> list[str]:
@@ -59,30 +63,40 @@ def deeds(reader: Reader, row: RowJudgement, deeds: tuple[str, ...]) -> tuple[Bu
 
 def decided(reader: Reader, row: RowJudgement) -> list[tuple[str, Shown]]:
     """What persons decided about the row, whether it holds today or not."""
-    snapshot, key = reader.overview.snapshot, (row.requirement.key, row.unit)
-    found: list[tuple[str, Shown]] = []
-    for one in snapshot.alternatives.get(key, ()):
-        url = register_url("alternatives", one.key)
-        found.append(("Another way", Link(one.why, url, note=_span(one.from_, one.until, one.accepted_by.value))))
+    return [
+        (one.label, Several((Link(one.said, register_url(one.section, one.key)), one.by, one.span), " · "))
+        for one in _decisions(reader.overview.snapshot, row)
+    ]
+
+
+@dataclass(frozen=True)
+class _Decision:
+    label: str
+    section: str
+    key: str
+    said: str
+    by: str
+    first: date | None
+    last: date | None = None
+
+    @property
+    def span(self) -> Several:
+        """From when, until when."""
+        days = (self.first, "to" if self.last else "", self.last) if self.first else ("until", self.last)
+        return Several(tuple(day for day in days if day), " ")
+
+
+def _decisions(snapshot: Snapshot, row: RowJudgement) -> Iterator[_Decision]:
+    key = (row.requirement.key, row.unit)
+    for way in snapshot.alternatives.get(key, ()):
+        accepted = f"accepted by {way.accepted_by.value}"
+        yield _Decision("Another way", "alternatives", way.key, way.why, accepted, way.from_, way.until)
     for waiver in snapshot.waivers.get(key, ()):
-        note = _span(waiver.from_, waiver.until, waiver.endorsed_by)
-        found.append(
-            ("Waiver", Link(waiver.mitigation or "No mitigation said", register_url("waivers", waiver.key), note=note))
-        )
-    for decision in snapshot.not_applicable.get(key, ()):
-        url = register_url("not_applicable", decision.key)
-        found.append(("Not applicable", Link(decision.why, url, note=_span(decision.on, decision.until, decision.by))))
+        said = waiver.mitigation or "No mitigation said"
+        yield _Decision("Waiver", "waivers", waiver.key, said, waiver.endorsed_by, waiver.from_, waiver.until)
+    for one in snapshot.not_applicable.get(key, ()):
+        yield _Decision("Not applicable", "not_applicable", one.key, one.why, one.by, one.on, one.until)
     for reason in snapshot.reasons.get(key, ()):
-        url = register_url("reasons", reason.key)
-        found.append(("Reason", Link(reason.why, url, note=_span(reason.on, reason.until, reason.by))))
+        yield _Decision("Reason", "reasons", reason.key, reason.why, reason.by, reason.on, reason.until)
     for read in snapshot.row_confirmations.get(row.requirement.key, ()):
-        note = _span(read.on, None, read.by)
-        found.append(
-            ("Read in the original", Link(read.document, register_url("row_confirmations", read.key), note=note))
-        )
-    return found
-
-
-def _span(first: date | None, last: date | None, by: str) -> Several:
-    days = (first, "to" if last else "", last) if first else ("until", last)
-    return Several((by, Several(tuple(day for day in days if day), " ")))
+        yield _Decision("Read in the original", "row_confirmations", read.key, read.document, read.by, read.on)
