@@ -79,6 +79,11 @@ def password_problems(password: str, user: User) -> list[Refusal]:
     return []
 
 
+def new_password_problems(password: str, *, email: str, name: str = "") -> list[Refusal]:
+    """What is wrong with a password for a person of this address and name, in sentences."""
+    return password_problems(password, User(email=email, name=name))
+
+
 def set_password(user: User, password: str) -> None:
     """Give a person a new password."""
     if problems := password_problems(password, user):

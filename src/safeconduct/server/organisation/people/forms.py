@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from safeconduct.core.records.units import UnitKind
-from safeconduct.server.accounts.actions import password_problems
-from safeconduct.server.accounts.models import User
+from safeconduct.server.accounts.actions import new_password_problems
 from safeconduct.server.accounts.queries import user_of
 from safeconduct.server.accounts.rights import Role
 from safeconduct.server.common.clock import today
@@ -17,6 +16,7 @@ from safeconduct.server.journal.currency import snapshot_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from safeconduct.server.accounts.queries import Member
     from safeconduct.server.accounts.viewer import Viewer
 
 _ROLES = {
@@ -91,7 +91,7 @@ class PersonForm(RoleForm):
         said = super().clean()
         email, password = said.get("email", ""), said.get("password", "")
         if email and password and user_of(email) is None:
-            _note_password(self, "password", password, User(email=email, name=said.get("name", "")))
+            _note_password(self, password, email=email, name=said.get("name", ""))
         return said
 
 
@@ -107,7 +107,7 @@ class PasswordForm(forms.Form):
         help_text="Left empty, one is made and shown once.",
     )
 
-    def __init__(self, member: User, *args: Any, **named: Any) -> None:
+    def __init__(self, member: Member, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.member = member
 
@@ -115,13 +115,13 @@ class PasswordForm(forms.Form):
         """A password that is given is good enough."""
         said = super().clean() or {}
         if said.get("password"):
-            _note_password(self, "password", said["password"], self.member)
+            _note_password(self, said["password"], email=self.member.email, name=self.member.name)
         return said
 
 
-def _note_password(form: forms.Form, field: str, password: str, user: User) -> None:
-    for problem in password_problems(password, user):
-        form.add_error(field, str(problem))
+def _note_password(form: forms.Form, password: str, *, email: str, name: str) -> None:
+    for problem in new_password_problems(password, email=email, name=name):
+        form.add_error("password", str(problem))
 
 
 class TokenForm(RoleForm):

@@ -93,24 +93,8 @@ def add_person(request: HttpRequest) -> HttpResponse:
     """Give somebody a role here, with a new account where there is none."""
     viewer = administrator_on(request)
     form = PersonForm(viewer, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        known = user_of(said["email"]) is not None
-        password = said["password"] or made_password()
-        adding = partial(
-            add_member,
-            viewer,
-            said["email"],
-            role=form.chosen_role,
-            units=form.chosen_units,
-            name=said["name"],
-            password=password,
-        )
-        if done(form, adding) is not None:
-            if known or said["password"]:
-                messages.success(request, f"{said['email']} is {form.chosen_role.words.lower()} here.")
-                return redirect("accounts:people")
-            return _shown_once(request, said["email"], password)
+    if request.method == "POST" and form.is_valid() and (answer := _added(request, viewer, form)) is not None:
+        return answer
     verdict = Verdict(
         ("Who is to come in?",),
         title="Add a person",
@@ -118,6 +102,21 @@ def add_person(request: HttpRequest) -> HttpResponse:
     )
     page = context("Add a person", verdict=verdict, form=form, deed="Give the role", back=address("accounts:people"))
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
+
+
+def _added(request: HttpRequest, viewer: Viewer, form: PersonForm) -> HttpResponse | None:
+    """Where to go after somebody was added; None where that was refused. A password that was made is shown."""
+    said = form.cleaned_data
+    known = user_of(said["email"]) is not None
+    password = said["password"] or made_password()
+    role, units = form.chosen_role, form.chosen_units
+    adding = partial(add_member, viewer, said["email"], role=role, units=units, name=said["name"], password=password)
+    if done(form, adding) is None:
+        return None
+    if not known and not said["password"]:
+        return _shown_once(request, said["email"], password)
+    messages.success(request, f"{said['email']} is {role.words.lower()} here.")
+    return redirect("accounts:people")
 
 
 def _shown_once(request: HttpRequest, email: str, password: str) -> HttpResponse:
@@ -182,9 +181,7 @@ def person_password(request: HttpRequest, key: str) -> HttpResponse:
     """Give a member a new password."""
     viewer = administrator_on(request)
     member = _member(viewer, key)
-    user = user_of(member.email)
-    assert user is not None, "a member has an account"
-    form = PasswordForm(user, request.POST or None)
+    form = PasswordForm(member, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["password"]
         password = given or made_password()
