@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from typer.testing import CliRunner
 from safeconduct.cli import app
 from safeconduct.server.common.catalogue_in_use import use
 
-HOUSE = Path(__file__).parents[2]
+PATIENCE = 20
 FACTS = """\
 safeconduct: 1
 organisation: {key: group, title: The group}
@@ -160,29 +161,39 @@ def test_the_demo_starts_on_an_empty_machine_and_answers(tmp_path: Path) -> None
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     try:
         page = answer_of(f"http://127.0.0.1:{port}/sign-in/", server)
         style = re.search(r'href="(/static/safeconduct/safeconduct\.[0-9a-f]+\.css)"', page)
         assert style, page
-        with urlopen(f"http://127.0.0.1:{port}{style[1]}") as found:
+        with urlopen(f"http://127.0.0.1:{port}{style[1]}", timeout=PATIENCE) as found:
             assert found.headers["Content-Type"].startswith("text/css")
         with pytest.raises(HTTPError, match="401") as refused:
-            urlopen(f"http://127.0.0.1:{port}/api/v1/organisation")
+            urlopen(f"http://127.0.0.1:{port}/api/v1/organisation", timeout=PATIENCE)
         refused.value.close()
     finally:
         server.terminate()
-        said, _ = server.communicate(timeout=20)
+        said = last_words(server)
     assert f"Safeconduct is at http://127.0.0.1:{port}/" in said
     assert len(re.findall(r"^  \S+@norholt\.example +\S+   ", said, re.MULTILINE)) == 4
+
+
+def last_words(server: subprocess.Popen[str]) -> str:
+    """What a server said, once it and all its workers have ended."""
+    try:
+        return server.communicate(timeout=PATIENCE)[0]
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        return server.communicate()[0]
 
 
 def answer_of(address: str, server: subprocess.Popen[str]) -> str:
     """The page at an address, once the server answers."""
     for _ in range(600):
-        assert server.poll() is None, server.communicate()[0]
+        assert server.poll() is None, last_words(server)
         try:
-            with urlopen(address) as found:  # noqa: S310 it is our own server
+            with urlopen(address, timeout=PATIENCE) as found:  # noqa: S310 it is our own server
                 page: str = found.read().decode()
                 return page
         except OSError:

@@ -37,8 +37,8 @@ def test_two_entries_that_say_the_same_have_other_hashes(cast: Cast) -> None:
     assert sealed({"by": "J"}).digest != sealed({"by": "J"}).digest
 
 
-def test_the_same_data_give_the_same_text() -> None:
-    assert canonical({"b": 1, "a": ["é"]}) == '{"a":["é"],"b":1}'
+def test_a_part_is_kept_in_the_order_it_was_written_in() -> None:
+    assert canonical({"b": 1, "a": ["é"]}) == '{"b":1,"a":["é"]}'
 
 
 def test_a_digest_is_the_hmac_of_the_part_under_its_salt() -> None:

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from safeconduct.core.errors import NotAllowed, Refusal, Refusals, SafeconductError
+from safeconduct.core.records.decisions import AcceptedBy, Alternative
+from safeconduct.core.records.needs import Bound, ControlNeed, Op
 from safeconduct.facts.reading import read
 from safeconduct.facts.writing import write
 from safeconduct.server.accounts.queries import command_line_viewer
@@ -76,6 +78,27 @@ def test_rows_and_journal_agree_after_single_deeds(group: Viewer, facts: Facts, 
         kept = snapshot_of(group).facts
         assert kept == facts_of(group) == facts_as_known(group)
     event(f"refused: {refused > 0}")
+
+
+def test_the_bounds_of_an_alternative_keep_their_order(group: Viewer) -> None:
+    photo, grade = ("photo", Bound(Op.YES, True)), ("class", Bound(Op.AT_LEAST, "security"))
+    needs = [ControlNeed("seal-fitting", bounds=bounds) for bounds in ((photo, grade), (grade, photo))]
+    day = date(2026, 1, 1)
+    import_facts(group, BASE)
+    for number, need in enumerate(needs):
+        alternative = Alternative(
+            key=f"alt-{number}",
+            requirement="us-ctpat/9.2",
+            at="rtm",
+            needs=need,
+            accepted_by=AcceptedBy.SELF,
+            from_=day,
+            until=day,
+            why="The risk assessment of January.",
+        )
+        store(group, alternative, deed="accept-alternative")
+    assert [one.needs for one in facts_of(group).alternatives] == needs
+    assert verify(group).problems == ()
 
 
 def test_a_journal_of_many_deeds_holds(group: Viewer) -> None:

@@ -45,12 +45,12 @@ class Part:
 
 
 def canonical(plain: Any) -> str:
-    """Plain data as one text, the same for equal data.
+    """Plain data as one text without spaces, entries in their order: that of the record, as the codec writes it.
 
     >>> canonical({"to": "2026-06-30", "by": "self"})
-    '{"by":"self","to":"2026-06-30"}'
+    '{"to":"2026-06-30","by":"self"}'
     """
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
 
 
 def digest_of(text: str, salt: str) -> str:

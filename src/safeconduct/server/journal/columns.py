@@ -1,7 +1,7 @@
 """Columns derived from the fields of a frozen record, so that no field is declared twice.
 
 Text, days, flags and numbers are plain columns; a word of an enumeration comes back as its member; everything nested
-is kept as JSON in the codec's plain form and comes back as the record's own value.
+is kept as JSON text of the codec's plain form and comes back as the record's own value.
 """
 
 from __future__ import annotations
@@ -20,23 +20,20 @@ from safeconduct.facts.codec import FieldShape, shape_of
 from safeconduct.facts.plain import as_node
 from safeconduct.facts.shapes import Reading
 from safeconduct.server.common.catalogue_in_use import need_reader_in_use
+from safeconduct.server.journal.chain import canonical
 
 if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
-
     # Django's fields are generic for the type checker only.
     _BigIntegerField = models.BigIntegerField[Any, Any]
     _BooleanField = models.BooleanField[Any, Any]
     _CharField = models.CharField[Any, Any]
     _DateField = models.DateField[Any, Any]
-    _JSONField = models.JSONField[Any, Any]
     _TextField = models.TextField[Any, Any]
 else:
     from django.db.models import BigIntegerField as _BigIntegerField
     from django.db.models import BooleanField as _BooleanField
     from django.db.models import CharField as _CharField
     from django.db.models import DateField as _DateField
-    from django.db.models import JSONField as _JSONField
     from django.db.models import TextField as _TextField
 
 KEY_LENGTH = 100
@@ -96,10 +93,11 @@ class WordColumn(_Derived, _CharField):
         return None if value is None else self.members[value]
 
 
-class PlainColumn(_Derived, _JSONField):
-    """A nested value in the codec's plain form, given back as the record's value.
+class PlainColumn(_Derived, _TextField):
+    """A nested value as JSON text of the codec's plain form, given back as the record's value.
 
-    Equal texts give the same value: records are frozen, so they may share it.
+    It is text and not the database's own JSON, which would bring the entries of a mapping into another order: the
+    bounds of a need keep theirs. Equal texts give the same value: records are frozen, so they may share it.
     """
 
     def __init__(self, *args: Any, member: FieldShape | None = None, **kwargs: Any) -> None:
@@ -107,11 +105,11 @@ class PlainColumn(_Derived, _JSONField):
         self._seen: dict[str, Any] = {}
         super().__init__(*args, **kwargs)
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 Django's signature
-        """The plain form of the record's value."""
-        if value is not None and self.member is not None:
-            value = self.member.shape.write(value)
-        return super().get_db_prep_value(value, connection, prepared)
+    def get_prep_value(self, value: Any) -> Any:
+        """The plain form of the record's value as text."""
+        if value is None or self.member is None:
+            return value
+        return canonical(self.member.shape.write(value))
 
     def from_db_value(self, value: str | None, _expression: object, _connection: object) -> Any:
         """The record's value."""
