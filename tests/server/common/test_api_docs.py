@@ -126,3 +126,11 @@ def test_every_link_of_it_leads_somewhere_on_it(cast: Cast) -> None:
     asked = set(re.findall(r'href="#([^"]+)"', html))
     assert "form-certificates" in asked
     assert asked - anchors <= {"main"}
+
+
+def test_its_addresses_are_the_same_on_every_day(cast: Cast) -> None:
+    client = cast.client("otto")
+    for path in ("/on/2020-01-01/api/", "/api/"):
+        html = client.get(path).content.decode()
+        assert ">/api/v1/facts/certificates/{key}<" in html
+        assert 'href="/api/v1/openapi.json"' in html

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from safeconduct.server.common.look.day import without_day
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Box, Ident, Link, Number, Quiet, Several, Verdict
 from safeconduct.server.common.look.words import counted
@@ -61,11 +63,15 @@ class ApiPage:
 def docs_page(describe: Describes, schema_url: Callable[[], str]) -> Callable[..., HttpResponse]:
     """The page of an API; `describe` gives its OpenAPI description, `schema_url` where programs read it."""
 
+    @cache
+    def page() -> ApiPage:
+        # It is the same for everybody and on every day as long as the process runs.
+        return api_page(describe(), without_day(schema_url()))
+
     @require_safe
     def api_docs(request: HttpRequest) -> HttpResponse:
         """What the API can be asked."""
-        page = api_page(describe(), schema_url())
-        return render(request, "api_docs.html", {"title": "API", "trail": (), "page": page})
+        return render(request, "api_docs.html", {"title": "API", "trail": (), "page": page()})
 
     return api_docs
 
@@ -100,7 +106,7 @@ def _calls(schema: Plain) -> Iterator[tuple[str, str, Plain]]:
     for path, methods in schema["paths"].items():
         for method in _METHODS:
             if method in methods:
-                yield method.upper(), path, methods[method]
+                yield method.upper(), without_day(path), methods[method]
 
 
 def _tag(operation: Plain) -> str:
