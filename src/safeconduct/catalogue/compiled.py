@@ -12,9 +12,9 @@ import pickle
 import sys
 import tempfile
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
-import safeconduct
 from safeconduct.core.records.catalogue import Catalogue
 
 FOLDER = "SAFECONDUCT_CACHE"
@@ -54,7 +54,7 @@ def _file_of(digest: str) -> Path | None:
     if folder is None or not digest:
         return None
     python = ".".join(map(str, sys.version_info[:2]))
-    return folder / f"catalogue-{_FORM}-{safeconduct.__version__}-py{python}-{digest[:32]}.pickle"
+    return folder / f"catalogue-{_FORM}-{version('safeconduct')}-py{python}-{digest[:32]}.pickle"
 
 
 def _folder() -> Path | None:
