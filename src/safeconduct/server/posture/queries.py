@@ -13,6 +13,7 @@ from safeconduct.server.journal.currency import JUDGEMENTS_KEPT, current, judged
 from safeconduct.server.journal.kept import Kept
 from safeconduct.server.journal.queries import last_seq_on
 from safeconduct.server.journal.replay import facts_as_known
+from safeconduct.server.posture.due import WINDOW_DAYS, Due, due_within
 from safeconduct.server.posture.overview import Overview
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _SNAPSHOTS_KEPT = 4
 
 # An overview holds its assessment, so the assessment's identity stays its own while the overview is kept.
 _overviews: Kept[tuple[int, frozenset[str] | None], Overview] = Kept(JUDGEMENTS_KEPT)
+_dues: Kept[tuple[int, int], tuple[Overview, tuple[Due, ...]]] = Kept(JUDGEMENTS_KEPT)
 _known: Kept[tuple[int, str, int], Snapshot] = Kept(_SNAPSHOTS_KEPT)
 
 
@@ -45,6 +47,11 @@ def _seen(whole: Assessment, units: frozenset[str]) -> Assessment:
     """The assessment narrowed to some sites; enrolments that have none of them are left out."""
     kept = [one for one in whole.programmes if units & set(one.enrolment.sites)]
     return Assessment(whole.ground, tuple(narrowed(one, units) for one in kept))
+
+
+def due_seen(overview: Overview, days: int = WINDOW_DAYS) -> tuple[Due, ...]:
+    """What is due in the next days or late, computed once for each overview."""
+    return _dues.get_or_make((id(overview), days), lambda: (overview, due_within(overview, days)))[1]
 
 
 def assessed(viewer: Viewer, day: date) -> Assessment:

@@ -34,10 +34,9 @@ from safeconduct.server.common.look.values import (
 from safeconduct.server.common.look.words import counted, day_text
 from safeconduct.server.posture.changes import Change, changes_since, day_of_move, programmes_moved
 from safeconduct.server.posture.due import Due as Duty
-from safeconduct.server.posture.due import due_within
 from safeconduct.server.posture.links import programme_url, register_url, row_url
 from safeconduct.server.posture.pages.reader import Reader, day_asked, reader_of, title
-from safeconduct.server.posture.queries import overview_of
+from safeconduct.server.posture.queries import due_seen, overview_of
 from safeconduct.server.posture.words import (
     Stops,
     catalogue_words,
@@ -99,7 +98,7 @@ def home_page(reader: Reader, before: Overview) -> HomePage:
     """The home page, compared with another day."""
     overview = reader.overview
     changes = changes_since(before, overview)
-    duties = due_within(overview)
+    duties = due_seen(overview)
     return HomePage(
         verdict=_verdict(reader, before),
         boxes=tuple(_boxes(reader, before.day)),

@@ -16,10 +16,11 @@ from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Choose, Column, Filters, Pager, Row, Table, Words
 from safeconduct.server.common.look.values import Link, Mark, Several, Verdict
 from safeconduct.server.common.look.words import STANDINGS, counted
-from safeconduct.server.posture.due import WINDOW_DAYS, Due, due_within, late
+from safeconduct.server.posture.due import WINDOW_DAYS, Due, late
 from safeconduct.server.posture.links import row_url
 from safeconduct.server.posture.pages.home import duty_table
 from safeconduct.server.posture.pages.reader import Reader, reader_of, title
+from safeconduct.server.posture.queries import due_seen
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -187,7 +188,7 @@ def due(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(one) for one in _WINDOWS} else WINDOW_DAYS
-    everything = due_within(reader.overview, days)
+    everything = due_seen(reader.overview, days)
     owner, place = request.GET.get("owner", ""), request.GET.get("site", "")
     duties = [one for one in everything if owner in ("", one.owner) and place in ("", one.at)]
     if wants_csv(request):

@@ -29,12 +29,13 @@ from safeconduct.server.common.look.values import (
 from safeconduct.server.common.look.words import counted, relative
 from safeconduct.server.journal.reading import seen_one
 from safeconduct.server.posture.due import Due as Duty
-from safeconduct.server.posture.due import at_place, due_within
+from safeconduct.server.posture.due import at_place
 from safeconduct.server.posture.links import place_url, programme_url, record_url, register_url, row_url
 from safeconduct.server.posture.mending import button_for, renewal_of
 from safeconduct.server.posture.names import words
 from safeconduct.server.posture.overview import counted_rows
 from safeconduct.server.posture.pages.reader import Reader, reader_of, title
+from safeconduct.server.posture.queries import due_seen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -129,7 +130,7 @@ def _verdict(reader: Reader, unit: Unit, duties: Sequence[tuple[date | None, Dut
 def _duties(reader: Reader, unit: Unit) -> Iterator[tuple[date | None, DutyShown]]:
     """What is late or due here, the earliest first, then what is open here, worst first; each record once."""
     told: set[str] = set()
-    for duty in at_place(due_within(reader.overview), unit.key):
+    for duty in at_place(due_seen(reader.overview), unit.key):
         if duty.finding and duty.finding.mend:
             told.add(duty.finding.mend.key)
         yield duty.day, _due_duty(reader, duty)
