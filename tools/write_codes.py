@@ -1,8 +1,9 @@
 """Write docs/subjects/codes.md from the table of codes in the core."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from safeconduct.core.codes import CODES
+from safeconduct.core.codes import CODES, COUNTED, FLAGS, Code
 
 PAGE = Path(__file__).parent.parent / "docs" / "subjects" / "codes.md"
 HEAD = """\
@@ -20,10 +21,30 @@ This page is written by `python tools/write_codes.py` from `core/codes.py`. Chan
 """
 
 
+FLAGS_HEAD = """
+Where the bound asks for a yes, the same codes are said so:
+
+| code | nature | sentence | what mends it |
+|---|---|---|---|
+"""
+
+COUNTED_HEAD = """
+Where the bound counts the elements of a set, the sentence is:
+
+| code | sentence |
+|---|---|
+"""
+
+
 def page() -> str:
-    """The whole page, one line for each code, in the order of the table."""
-    rows = (f"| `{key}` | {code.nature} | {code.sentence} | {code.deed} |\n" for key, code in CODES.items())
-    return HEAD + "".join(rows)
+    """The whole page, one line for each code, in the order of the tables."""
+    counted = "".join(f"| `{key}` | {sentence} |\n" for key, sentence in COUNTED.items())
+    return HEAD + _lines(CODES) + FLAGS_HEAD + _lines(FLAGS) + COUNTED_HEAD + counted
+
+
+def _lines(codes: Mapping[str, Code]) -> str:
+    rows = (f"| `{key}` | {code.nature} | {code.sentence} | {code.deed} |\n" for key, code in codes.items())
+    return "".join(rows)
 
 
 if __name__ == "__main__":

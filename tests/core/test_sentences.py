@@ -8,9 +8,9 @@ import pytest
 
 from safeconduct.core.judgement import UNKNOWN, UNMET, Finding, Kind, leaf
 from safeconduct.core.posture import RowJudgement
-from safeconduct.core.records.needs import AllNeed, AnyNeed
+from safeconduct.core.records.needs import AllNeed, AnyNeed, Bound, Op
 from safeconduct.core.sentences import deed, nature, sentence, written_day
-from tests.core.cast import OPERATION, ask, covers_areas, day, evidence, has, need, record
+from tests.core.cast import DESIGN, OPERATION, ask, covers_areas, day, evidence, has, need, record
 from tests.test_stories import Story, judged, stories
 
 FENCE: dict[str, Any] = {
@@ -31,13 +31,29 @@ def test_every_finding_of_the_stories_is_told_without_a_blank(story: Story, case
 def test_a_sentence_names_what_is_short() -> None:
     found = ask(need("fence", covers_areas("gates", "docks")), "2026-07-01", **FENCE)
     told = sentence(found.because[0])
-    assert (told.startswith("Coverage: "), "lacks docks" in told) == (True, True)
+    assert told == "Coverage: 1 of 2 asked; lacks docks."
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said", "does"),
+    [
+        ({"photo": "yes"}, "Photo: yes.", ""),
+        ({"photo": "no"}, "Recorded as not so: photo.", "Make it so: photo."),
+        ({}, "Not recorded: photo.", "Record whether it is so: photo."),
+    ],
+)
+def test_a_bound_that_asks_for_a_yes_is_told_without_yes_and_no(recorded: Any, said: str, does: str) -> None:
+    facts = {"in_place": [record("panel", values=recorded)], "evidence": [evidence(DESIGN)]}
+    found = ask(need("panel", ("photo", Bound(Op.YES))), "2026-07-01", **facts)
+    photo = next(one for one in found.because if one.kind is Kind.BOUND)
+    assert (sentence(photo), deed(photo)) == (said, does)
 
 
 def test_what_is_combined_is_told_in_the_words_of_what_decides() -> None:
     asked = AllNeed((AnyNeed((need("fence", covers_areas("docks")),)), need("fence")))
     found = ask(asked, "2026-07-01", **FENCE)
     assert sentence(found) == sentence(next(found.leaves()))
+    assert sentence(found) == "Coverage: 0 of 1 asked; lacks docks."
     assert deed(found) == "Bring coverage to what is asked."
 
 

@@ -211,3 +211,23 @@ CODES: Mapping[str, Code] = {
     ),
     "kept-from-view": Code("Rests on records of the whole legal entity, which are not shown to a site manager."),
 }
+
+FLAGS: Mapping[str, Code] = {
+    "within-bound": Code("{parameter}: yes."),
+    "within-own-target": Code("{parameter}: yes."),
+    "short-of-bound": Code("Recorded as not so: {parameter_within}.", "work", "Make it so: {parameter_within}."),
+    "short-of-own-target": Code("Recorded as not so: {parameter_within}.", "work", "Make it so: {parameter_within}."),
+    "value-not-recorded": Code(
+        "Not recorded: {parameter_within}.", "paper", "Record whether it is so: {parameter_within}."
+    ),
+}
+"""The same codes where the bound asks for a yes; `parameter_within` is the parameter inside a sentence."""
+
+COUNTED: Mapping[str, str] = {
+    "within-bound": "{parameter}: {covers} of {out_of} asked.",
+    "within-own-target": "{parameter}: {covers} of {out_of} of the own target.",
+    "short-of-bound": "{parameter}: {covers} of {out_of} asked; lacks {lacks}.",
+    "short-of-own-target": "{parameter}: {covers} of {out_of} of the own target; lacks {lacks}.",
+    "value-not-recorded": "{parameter}: {covers} of {out_of} recorded; nothing on record about {lacks}.",
+}
+"""Their sentences where a bound on a set counts its elements: the count says more than both lists."""

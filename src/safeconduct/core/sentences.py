@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from safeconduct.core.codes import CODES, Code
+from safeconduct.core.codes import CODES, COUNTED, FLAGS, Code
 
 if TYPE_CHECKING:
     from safeconduct.core.judgement import Finding
 
-_MADE_UP = frozenset({"lacking", "limits", "last_look", "when"})  # made from other params
-# Where a bound on a set counts its elements, the count says more than both lists.
-_COUNTED = {
-    "within-bound": "{parameter}: {covers} of {out_of} asked.",
-    "within-own-target": "{parameter}: {covers} of {out_of} of the own target.",
-    "short-of-bound": "{parameter}: {covers} of {out_of} asked; lacks {lacks}.",
-    "short-of-own-target": "{parameter}: {covers} of {out_of} of the own target; lacks {lacks}.",
-    "value-not-recorded": "{parameter}: {covers} of {out_of} recorded; nothing on record about {lacks}.",
-}
+_MADE_UP = frozenset({"lacking", "limits", "last_look", "parameter_within", "when"})  # made from other params
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -35,16 +28,16 @@ def written_day(day: date) -> str:
 
 def sentence(finding: Finding) -> str:
     """Why the finding is what it is, in one sentence."""
-    told = _code(finding).sentence
-    text = told.format_map(_words(_speaking(finding, told)))
+    speaking = _speaking(finding, _code(finding).sentence)
+    text = _told(speaking).sentence.format_map(_words(speaking))
     text = " ".join(text.split()).replace(" ,", ",").replace(" .", ".")
     return text[:1].upper() + text[1:]
 
 
 def deed(finding: Finding) -> str:
     """What would mend it, in one sentence; empty where nothing is to be done."""
-    told = _code(finding).deed
-    text = told.format_map(_words(_speaking(finding, told)))
+    speaking = _speaking(finding, _code(finding).deed)
+    text = _told(speaking).deed.format_map(_words(speaking))
     return text[:1].upper() + text[1:]
 
 
@@ -67,6 +60,14 @@ def _code(finding: Finding) -> Code:
     return CODES.get(finding.code) or Code(finding.code.replace("-", " ").capitalize() + ".")
 
 
+def _told(finding: Finding) -> Code:
+    """What is said of the finding itself: a bound that asks for a yes, or counts elements, has words of its own."""
+    code = _code(finding)
+    if finding.param("op") == "yes":
+        return FLAGS.get(finding.code, code)
+    return replace(code, sentence=COUNTED.get(finding.code, code.sentence)) if finding.param("out_of") else code
+
+
 def _words(finding: Finding) -> dict[str, str]:
     words: dict[str, str] = defaultdict(lambda: "–")
     for name, value in finding.params:
@@ -75,6 +76,8 @@ def _words(finding: Finding) -> dict[str, str]:
         words["proof"] = words["proof"][:1].lower() + words["proof"][1:]
     words["lacking"] = f"; lacks {words['lacks']}" if "lacks" in words else ""
     words["limits"] = _limits(words)
+    if "parameter" in words:
+        words["parameter_within"] = _within(words["parameter"])
     if "since" in words and "until" in words:
         same = words["since"] == words["until"]
         words["when"] = f"on {words['since']}" if same else f"from {words['since']} to {words['until']}"
@@ -88,6 +91,15 @@ def _words(finding: Finding) -> dict[str, str]:
 def _limits(words: dict[str, str]) -> str:
     low, high = words.get("at_least", ""), words.get("at_most", "")
     return " and ".join([*([f"at least {low}"] if low else []), *([f"at most {high}"] if high else [])])
+
+
+def _within(words: str) -> str:
+    """Words inside a sentence; a first word in capitals keeps them.
+
+    >>> _within("Only as the job needs"), _within("CCTV watched live")
+    ('only as the job needs', 'CCTV watched live')
+    """
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _readable(value: str) -> str:
