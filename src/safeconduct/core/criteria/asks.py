@@ -1,7 +1,7 @@
 """What the rows of a programme ask of neutral controls: one ask per row, control and element.
 
 A leaf inside `all` is always asked; behind a condition that nobody can tell without an organisation it is asked
-sometimes; inside `any` or `some` it is one way of several and binds nobody.
+sometimes; where one of several members is enough it is one way of several and binds nobody.
 
 Source: catalogue language, section 5.1 and 8 (harmonised criteria).
 """
@@ -14,25 +14,23 @@ from datetime import date
 from enum import StrEnum
 
 from safeconduct.core.criteria.obligations import binding
+from safeconduct.core.criteria.supposing import Supposed
 from safeconduct.core.records.catalogue import Addressee, Obligation, Programme, Requirement, RequirementKind, Scope
 from safeconduct.core.records.needs import (
     AllNeed,
-    AllOf,
     AnyNeed,
-    AnyOf,
     ChooseNeed,
     Condition,
     ControlNeed,
     Need,
     Not,
     OutcomeNeed,
-    RoleIs,
     SomeNeed,
-    VariantIs,
     WhenNeed,
 )
 
 SCORED = frozenset({RequirementKind.CONDITION, RequirementKind.METRIC})
+LIMIT = "limit"
 
 
 @dataclass(frozen=True)
@@ -52,12 +50,12 @@ class How(StrEnum):
     ONE_WAY = "one-way"  # one of several ways to meet the row
 
 
-_WEAKER = (How.ALWAYS, How.WHEN, How.ONE_WAY)
-
-
 @dataclass(frozen=True)
 class Ask:
-    """One row asks something of one control, for one element (empty where the control is not kept by a list)."""
+    """One row asks something of one control, for one element (empty where the control is not kept by a list).
+
+    `when` are the conditions under which it is asked, all of them; `limit` marks a programme that only sets limits.
+    """
 
     programme: str
     requirement: Requirement
@@ -65,6 +63,8 @@ class Ask:
     how: How
     need: ControlNeed
     element: str
+    when: tuple[Condition, ...] = ()
+    limit: bool = False
 
     @property
     def scope(self) -> Scope:
@@ -81,15 +81,28 @@ class RowNeed:
     need: Need
     when: tuple[Condition, ...]
 
+    @property
+    def whole(self) -> Need:
+        """The need behind its conditions."""
+        need = self.need
+        for condition in reversed(self.when):
+            need = WhenNeed(condition, need)
+        return need
+
 
 def row_needs(selection: Selection, day: date) -> Iterator[RowNeed]:
-    """The needs of every scored row of the trader that is known to bind the selection's roles on the day."""
+    """The needs of every scored row of the trader that is known to bind the selection's roles on the day.
+
+    A row, part or branch that roles and variants rule out is not asked at all.
+    """
     for requirement in selection.programme.requirements:
         if requirement.kind not in SCORED or requirement.addressee is not Addressee.TRADER:
             continue
         if requirement.variants and selection.variants and not set(requirement.variants) & set(selection.variants):
             continue
-        yield from _needs_of(requirement, selection, day)
+        for row in _needs_of(requirement, selection, day):
+            if not any(told_by(selection, condition) is False for condition in row.when):
+                yield row
 
 
 def _needs_of(requirement: Requirement, selection: Selection, day: date) -> Iterator[RowNeed]:
@@ -105,76 +118,69 @@ def _needs_of(requirement: Requirement, selection: Selection, day: date) -> Iter
             yield RowNeed(requirement, bound.obligation, part.needs, (*outer, *inner))
 
 
-def asks(selection: Selection, day: date) -> Iterator[Ask]:
-    """What the selection's rows ask of controls on the day, row by row."""
-    for row in row_needs(selection, day):
-        how = How.ALWAYS
-        for condition in row.when:
-            told = told_by(selection, condition)
-            if told is False:
-                break
-            how = how if told else How.WHEN
-        else:
-            for leaf, asked_how in _leaves(selection, row.need, how):
-                for element in leaf.for_ or ("",):
-                    yield Ask(selection.programme.id, row.requirement, row.obligation, asked_how, leaf, element)
-
-
-def _leaves(selection: Selection, need: Need, how: How) -> Iterator[tuple[ControlNeed, How]]:
-    match need:
-        case ControlNeed():
-            yield need, how
-        case AllNeed(members):
-            for member in members:
-                yield from _leaves(selection, member, how)
-        case AnyNeed(members) | SomeNeed(members=members):
-            for member in members:
-                yield from _leaves(selection, member, How.ONE_WAY)
-        case WhenNeed(condition, then):
-            told = told_by(selection, condition)
-            if told is not False:
-                yield from _leaves(selection, then, how if told else _weaker(how, How.WHEN))
-        case ChooseNeed():
-            for branch, certain in chosen(selection, need):
-                yield from _leaves(selection, branch, how if certain else _weaker(how, How.WHEN))
-        case OutcomeNeed(supported_by):
-            yield from _leaves(selection, supported_by, how)
-
-
-def _weaker(one: How, other: How) -> How:
-    return max(one, other, key=_WEAKER.index)
-
-
-def chosen(selection: Selection, need: ChooseNeed) -> Iterator[tuple[Need, bool]]:
-    """The branches a selection may be judged by, and whether it is certainly that one."""
-    open_before = False
-    for condition, branch in need.branches:
-        told = told_by(selection, condition)
-        if told is False:
-            continue
-        yield branch, told is True and not open_before
-        if told:
-            return
-        open_before = True
-    if need.otherwise is not None:
-        yield need.otherwise, not open_before
-
-
 def told_by(selection: Selection, condition: Condition) -> bool | None:
     """Whether a condition holds as far as roles and variants tell; None where it depends on the organisation."""
-    match condition:
-        case VariantIs(variant):
-            return variant in selection.variants if selection.variants else None
-        case RoleIs(role):
-            return role in selection.roles
-        case Not(inner):
-            told = told_by(selection, inner)
-            return None if told is None else not told
-        case AllOf(members):
-            answers = [told_by(selection, member) for member in members]
-            return False if False in answers else (None if None in answers else True)
-        case AnyOf(members):
-            answers = [told_by(selection, member) for member in members]
-            return True if True in answers else (None if None in answers else False)
-        case _:
-            return None
+    return supposed_of(selection).tells(condition)
+
+
+def supposed_of(selection: Selection) -> Supposed:
+    """What a selection says by itself: its roles, and its variants where it names any."""
+    return Supposed(roles=frozenset(selection.roles), variants=frozenset(selection.variants))
+
+
+def asks(selection: Selection, day: date) -> Iterator[Ask]:
+    """What the selection's rows ask of controls on the day, row by row."""
+    known = supposed_of(selection)
+    limit = selection.programme.kind == LIMIT
+    for row in row_needs(selection, day):
+        for leaf in _leaves(known, row.whole, ()):
+            how = How.ONE_WAY if leaf.one_way else (How.WHEN if leaf.when else How.ALWAYS)
+            for element in leaf.need.for_ or ("",):
+                yield Ask(
+                    selection.programme.id, row.requirement, row.obligation, how, leaf.need, element, leaf.when, limit
+                )
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    need: ControlNeed
+    when: tuple[Condition, ...]
+    one_way: bool
+
+
+def _leaves(known: Supposed, need: Need, when: tuple[Condition, ...], *, one_way: bool = False) -> Iterator[_Leaf]:
+    match need:
+        case ControlNeed():
+            yield _Leaf(need, when, one_way)
+        case AllNeed(members):
+            for member in members:
+                yield from _leaves(known, member, when, one_way=one_way)
+        case AnyNeed(members) | SomeNeed(members=members):
+            needed = need.n if isinstance(need, SomeNeed) else 1
+            for member in members:
+                yield from _leaves(known, member, when, one_way=one_way or needed < len(members))
+        case WhenNeed(condition, then):
+            told = known.tells(condition)
+            if told is not False:
+                yield from _leaves(known, then, when if told else (*when, condition), one_way=one_way)
+        case ChooseNeed():
+            for conditions, branch in branches(known, need):
+                yield from _leaves(known, branch, (*when, *conditions), one_way=one_way)
+        case OutcomeNeed(supported_by):
+            yield from _leaves(known, supported_by, when, one_way=one_way)
+
+
+def branches(known: Supposed, need: ChooseNeed) -> Iterator[tuple[tuple[Condition, ...], Need]]:
+    """The branches that may be the ones to judge by, each with the conditions still open under which it is."""
+    before: list[Condition] = []
+    for condition, branch in need.branches:
+        told = known.tells(condition)
+        if told is False:
+            continue
+        if told:
+            yield tuple(before), branch
+            return
+        yield (*before, condition), branch
+        before.append(Not(condition))
+    if need.otherwise is not None:
+        yield tuple(before), need.otherwise

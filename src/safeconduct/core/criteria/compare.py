@@ -1,26 +1,29 @@
 """If you hold A, B costs you these things: what one programme asks beyond what others already prove.
 
-Whoever holds A is taken to have in place exactly what A's musts always ask, at A's bounds, and nothing else. A row of B
-is covered when that is surely enough; otherwise the pieces say what is still to be done.
+Whoever holds A is taken to meet each of A's musts that is known to bind it, and to hold A's certificate, and nothing
+else. A row of B is covered when that is surely enough; otherwise the pieces say what is still to be done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
-from safeconduct.core.criteria.asks import How, RowNeed, Selection, chosen, row_needs, told_by
-from safeconduct.core.criteria.joins import implied
-from safeconduct.core.criteria.records_alike import record_covered
-from safeconduct.core.criteria.statements import Statement, criteria, held_bounds, shown_of
-from safeconduct.core.records.catalogue import Catalogue, Obligation, Requirement
+from safeconduct.core.criteria.asks import RowNeed, Selection, row_needs
+from safeconduct.core.criteria.holding import Holding
+from safeconduct.core.criteria.proving import Asking, Short, branches_under, proves, record_held, shortfall
+from safeconduct.core.criteria.records_alike import alike, atoms, together
+from safeconduct.core.criteria.settling import SELF, settle
+from safeconduct.core.records.catalogue import Catalogue, Obligation, Requirement, Scope
 from safeconduct.core.records.needs import (
     AllNeed,
     AnyNeed,
     Bound,
+    CertificateNeed,
     ChooseNeed,
+    Condition,
     ControlNeed,
     Need,
     OutcomeNeed,
@@ -28,20 +31,25 @@ from safeconduct.core.records.needs import (
     WhenNeed,
 )
 
+MUSTS = (Obligation.MUST,)
+
 
 class Cover(IntEnum):
     """How far what is held covers something; the minimum joins what must all stand."""
 
     NEW = 0  # nothing held speaks to it
-    PARTLY = 1  # the control is held, but short of what is asked
+    PARTLY = 1  # something is held, but short of what is asked
     COVERED = 2
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing still to be done: a control not held, or a bound on it that is not reached.
+    """One thing still to be done: a control not held, a bound on it that is not reached, or a need on records.
 
-    `parameter` is empty where the whole control (or the whole need, then `control` is empty too) is missing.
+    `parameter` is empty where the whole control is missing; `control` is empty where it is `need` that is missing.
+    `shown`, `assurance` and `place` stand for what evidence must show, that another must look, and that it is asked of
+    the legal entity where so far it stands at sites (or the other way round). `when` are the conditions under which it
+    is to be done at all.
     """
 
     control: str
@@ -49,6 +57,7 @@ class Piece:
     parameter: str = ""
     asked: Bound | None = None
     need: Need | None = None
+    when: tuple[Condition, ...] = ()
 
 
 def once(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -67,6 +76,11 @@ class Covered:
     cover: Cover
     pieces: tuple[Piece, ...] = ()
 
+    def under(self, conditions: Iterable[Condition]) -> Covered:
+        """The same, to be done only under some conditions."""
+        more = tuple(conditions)
+        return Covered(self.cover, tuple(replace(one, when=(*more, *one.when)) for one in self.pieces))
+
 
 @dataclass(frozen=True)
 class RowComparison:
@@ -80,7 +94,7 @@ class RowComparison:
 
 @dataclass(frozen=True)
 class Comparison:
-    """B against A, row by row in B's order."""
+    """B against A, row by row in B's order; rows that roles and variants rule out are not among them."""
 
     rows: tuple[RowComparison, ...]
 
@@ -94,90 +108,85 @@ class Comparison:
         return once(piece for row in self.rows for piece in row.pieces)
 
 
-@dataclass(frozen=True)
-class Held:
-    """What the holder of some programmes surely has: statements by control and element, and needs on records."""
-
-    catalogue: Catalogue
-    statements: dict[tuple[str, str], Statement]
-    records: tuple[Need, ...]
-    wanted: Selection
-
-
 def compare(
     catalogue: Catalogue,
     held: Sequence[Selection],
     wanted: Selection,
     day: date,
     *,
-    obligations: Iterable[Obligation] = (Obligation.MUST,),
+    obligations: Iterable[Obligation] = MUSTS,
 ) -> Comparison:
     """Each row of the wanted programme that binds its roles on the day, against what the held ones prove."""
-    found = {(one.control.key, one.element): one for one in _surely_held(catalogue, held, day)}
-    records = tuple(
-        need
-        for selection in held
-        for row in row_needs(selection, day)
-        if row.obligation is Obligation.MUST and not row.when
-        for need in _record_needs(row.need)
-    )
-    world = Held(catalogue, found, records, wanted)
     asked = set(obligations)
-    return Comparison(tuple(_row(world, row) for row in row_needs(wanted, day) if row.obligation in asked))
+    holding = held_by(held, wanted, day)
+    by_row: dict[str, list[RowNeed]] = {}
+    for row in row_needs(wanted, day):
+        if row.obligation in asked:
+            by_row.setdefault(row.requirement.key, []).append(row)
+    return Comparison(tuple(_row(catalogue, holding, wanted, day, parts) for parts in by_row.values()))
 
 
-def _surely_held(catalogue: Catalogue, held: Sequence[Selection], day: date) -> list[Statement]:
-    statements = criteria(catalogue, held, day)
-    sure = [[ask for ask in one.asks if ask.how is How.ALWAYS] for one in statements]
-    keep = {(one.control.key, one.element) for one, asks in zip(statements, sure, strict=True) if asks}
-    return [one for one in statements if (one.control.key, one.element) in keep]
+def held_by(held: Sequence[Selection], wanted: Selection, day: date) -> Holding:
+    """What whoever holds these programmes surely has: their musts met, and their certificates."""
+    needs: list[tuple[Need, Scope]] = []
+    for selection in held:
+        apart = selection.programme.key != wanted.programme.key
+        needs += [
+            (settle(selection, row.whole, apart=apart), row.requirement.scope)
+            for row in row_needs(selection, day)
+            if row.obligation is Obligation.MUST
+        ]
+        needs += [(CertificateNeed((scheme,), holder=SELF), Scope.ENTITY) for scheme in _schemes(selection)]
+    return Holding().add(needs)
 
 
-def _record_needs(need: Need) -> Iterable[Need]:
-    match need:
-        case AllNeed(members):
-            for member in members:
-                yield from _record_needs(member)
-        case ControlNeed() | AnyNeed() | SomeNeed() | WhenNeed() | ChooseNeed():
-            return
-        case _:
-            yield need
+def _schemes(selection: Selection) -> list[str]:
+    """The schemes a holder of the selection has a certificate of."""
+    chosen = selection.variants or selection.programme.variants
+    return [scheme for variant, scheme in selection.programme.schemes.items() if variant in ("", *chosen)]
 
 
-def _row(world: Held, row: RowNeed) -> RowComparison:
-    if any(told_by(world.wanted, condition) is False for condition in row.when):
-        return RowComparison(row.requirement, row.obligation, Cover.COVERED, ())
-    covered = _cover(world, row.need)
-    return RowComparison(row.requirement, row.obligation, covered.cover, covered.pieces)
+def _row(catalogue: Catalogue, held: Holding, wanted: Selection, day: date, parts: Sequence[RowNeed]) -> RowComparison:
+    requirement = parts[0].requirement
+    asking = Asking(catalogue, day, requirement.scope)
+    covered = _all([covering(asking, held, settle(wanted, part.whole)) for part in parts])
+    strongest = min((part.obligation for part in parts), key=list(Obligation).index)
+    return RowComparison(requirement, strongest, covered.cover, covered.pieces)
 
 
-def _cover(world: Held, need: Need) -> Covered:
+def covering(asking: Asking, held: Holding, need: Need) -> Covered:
+    """How far a need is covered by what is held, and the pieces that are missing; of ways to choose, the nearest."""
+    if proves(asking, held, need):
+        return Covered(Cover.COVERED)
     match need:
         case ControlNeed():
-            return _all([_leaf(world, need, element) for element in need.for_ or ("",)])
+            return _all([_leaf(asking, held, need, element) for element in need.for_ or ("",)])
         case AllNeed(members):
-            return _all([_cover(world, member) for member in members])
+            return _all([covering(asking, held, member) for member in members])
         case AnyNeed(members):
-            return max((_cover(world, member) for member in members), key=_closeness)
+            return max((_way(asking, held, member) for member in members), key=_closeness)
         case SomeNeed(n, members):
-            ranked = sorted((_cover(world, member) for member in members), key=_closeness, reverse=True)
+            ranked = sorted((_way(asking, held, member) for member in members), key=_closeness, reverse=True)
             return _all(ranked[:n])
         case WhenNeed(condition, then):
-            covered = Covered(Cover.COVERED)
-            return covered if told_by(world.wanted, condition) is False else _cover(world, then)
+            open_here = [condition] if held.tells(condition) is None else []
+            return covering(asking, held.add([], open_here), then).under(open_here)
         case ChooseNeed():
-            branches = [_cover(world, branch) for branch, _ in chosen(world.wanted, need)]
-            return min(branches, key=_closeness, default=Covered(Cover.COVERED))
+            told = [covering(asking, under, branch).under(when) for when, under, branch in branches_under(held, need)]
+            return min(told, key=_closeness, default=Covered(Cover.COVERED))
         case OutcomeNeed(supported_by):
-            judged = record_covered(need, world.records)
-            supported = _cover(world, supported_by)
-            return supported if judged else _all([supported, Covered(Cover.NEW, (Piece("", need=need),))])
+            return _all([covering(asking, held, supported_by), Covered(Cover.NEW, (Piece("", need=need),))])
         case _:
-            return Covered(Cover.COVERED) if record_covered(need, world.records) else _new(need)
+            return _records(asking, held, need)
 
 
-def _new(need: Need) -> Covered:
-    return Covered(Cover.NEW, (Piece("", need=need),))
+def _way(asking: Asking, held: Holding, need: Need) -> Covered:
+    """One of several ways: where it does not apply it is none, so it still costs something."""
+    strictly = replace(asking, strictly=True)
+    found = covering(asking, held, need)
+    if found.cover is Cover.COVERED and not proves(strictly, held, need):
+        return Covered(Cover.PARTLY, (Piece("", need=need),))
+    return found
 
 
 def _closeness(covered: Covered) -> tuple[int, int]:
@@ -193,30 +202,24 @@ def _all(members: Sequence[Covered]) -> Covered:
     return Covered(cover, once(piece for one in members for piece in one.pieces))
 
 
-def _leaf(world: Held, need: ControlNeed, element: str) -> Covered:
-    control = world.catalogue.controls[need.control]
-    terms = world.catalogue.terms.lists.get(control.by)
-    candidates = terms.widening(element) if terms and element else (element,)
-    statement = next(
-        (world.statements[key] for one in candidates if (key := (control.key, one)) in world.statements), None
-    )
-    if statement is None:
-        return Covered(Cover.NEW, (Piece(control.key, element),))
-    held = held_bounds(statement)
-    short = [
-        Piece(control.key, element, name, bound)
-        for name, bound in need.bounds
-        if not implied(
-            bound,
-            held.get(name, ()),
-            control.parameters[name],
-            world.catalogue.terms.lists.get(control.parameters[name].terms),
-        )
-    ]
-    if set(shown_of(control, need)) - set(statement.shown):
-        short.append(Piece(control.key, element, "shown"))
-    if need.assurance == "verified" and not statement.verified:
-        short.append(Piece(control.key, element, "assurance"))
-    if need.share is not None:
-        short.append(Piece(control.key, element, "share", need.share))
-    return Covered(Cover.PARTLY, tuple(short)) if short else Covered(Cover.COVERED)
+def _leaf(asking: Asking, held: Holding, need: ControlNeed, element: str) -> Covered:
+    one = replace(need, for_=(element,) if element else ())
+    if proves(asking, held, one):
+        return Covered(Cover.COVERED)
+    short = shortfall(asking, held, need, element)
+    if short is None:
+        return Covered(Cover.NEW, (Piece(need.control, element),))
+    return Covered(Cover.PARTLY, tuple(_short(need.control, element, piece) for piece in short))
+
+
+def _short(control: str, element: str, short: Short) -> Piece:
+    return Piece(control, element, short.parameter, short.bound)
+
+
+def _records(asking: Asking, held: Holding, need: Need) -> Covered:
+    """A need on records: what of it is not covered, partly where something held speaks of the same."""
+    missing = [atom for atom in atoms(need) if not record_held(asking, held, atom)]
+    some = len(missing) < len(list(atoms(need)))
+    near = some or any(alike(one, need) for one in held.records)
+    pieces = [Piece("", need=one) for one in together(missing)]
+    return Covered(Cover.PARTLY if near else Cover.NEW, tuple(pieces))

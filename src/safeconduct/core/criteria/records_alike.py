@@ -1,20 +1,25 @@
-"""Needs on records (look-backs, checks, measures, partners): whether one that is held covers one that is asked.
+"""Needs on records (look-backs, checks, measures, certificates): whether one that is held covers one that is asked.
 
 Only what surely covers counts: the same form, at least as strict in every part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 
+from safeconduct.core.criteria.comparing import compare_values
 from safeconduct.core.dates import Duration, compare_durations
+from safeconduct.core.quantities import Money, ParameterKind, Percent
+from safeconduct.core.recognition import recognised
+from safeconduct.core.records.catalogue import Catalogue
 from safeconduct.core.records.needs import (
-    AllNeed,
-    AnyNeed,
     CertificateNeed,
     CheckNeed,
     EveryNeed,
     LookbackNeed,
+    MeasureNeed,
     MendedNeed,
     Need,
     ProofNeed,
@@ -23,13 +28,51 @@ from safeconduct.core.records.needs import (
 )
 
 
-def record_covered(asked: Need, held: Iterable[Need]) -> bool:
-    """Whether any of the held needs surely covers the asked one."""
-    return any(covers_need(one, asked) for one in held)
+def atoms(need: Need) -> Iterator[Need]:
+    """The smallest needs that together say the same: a look-back or look-up per kind and person."""
+    match need:
+        case LookbackNeed():
+            for kind, weights in need.none_of.items():
+                for person in need.about:
+                    yield replace(need, none_of={kind: weights}, about=(person,))
+        case CheckNeed():
+            for name in need.lists:
+                for person in need.about:
+                    yield replace(need, lists=(name,), about=(person,))
+        case _:
+            yield need
 
 
-def covers_need(held: Need, asked: Need) -> bool:
-    """Whether whoever meets `held` surely meets `asked`."""
+def together(found: Iterable[Need]) -> list[Need]:
+    """Atoms gathered again: kinds of one person and look-back, persons of the same kinds."""
+    gathered: list[Need] = []
+    for need in found:
+        for place, other in enumerate(gathered):
+            if (merged := _merged(other, need)) is not None:
+                gathered[place] = merged
+                break
+        else:
+            gathered.append(need)
+    return gathered
+
+
+def _merged(one: Need, other: Need) -> Need | None:
+    match one, other:
+        case LookbackNeed(), LookbackNeed():
+            if one == replace(other, none_of=one.none_of):
+                return replace(one, none_of={**one.none_of, **other.none_of})
+            if one == replace(other, about=one.about):
+                return replace(one, about=tuple(dict.fromkeys((*one.about, *other.about))))
+        case CheckNeed(), CheckNeed():
+            if one == replace(other, lists=one.lists):
+                return replace(one, lists=tuple(dict.fromkeys((*one.lists, *other.lists))))
+            if one == replace(other, about=one.about):
+                return replace(one, about=tuple(dict.fromkeys((*one.about, *other.about))))
+    return None
+
+
+def covers_record(catalogue: Catalogue, day: date, held: Need, asked: Need) -> bool:
+    """Whether whoever meets `held` surely meets `asked`, an atom; the populations of `every` are compared elsewhere."""
     if held == asked:
         return True
     match held, asked:
@@ -38,35 +81,47 @@ def covers_need(held: Need, asked: Need) -> bool:
         case CheckNeed(), CheckNeed():
             wide = set(asked.lists) <= set(held.lists) and set(asked.about) <= set(held.about)
             return wide and _as_fresh(held.renew, asked.renew)
-        case EveryNeed(), EveryNeed():
-            same_process = held.of == asked.of and _as_wide(held.who, asked.who)
-            return same_process and covers_need(held.each, asked.each)
+        case MeasureNeed(), MeasureNeed():
+            return _measure(held, asked)
         case MendedNeed(), MendedNeed():
             return held.findings_of == asked.findings_of and _as_fresh(held.within, asked.within)
         case CertificateNeed(), CertificateNeed():
-            return _certificate(held, asked)
+            accepted = _accepted(catalogue, day, asked)
+            return held.holder == asked.holder and _accepted(catalogue, day, held) <= accepted
         case ProofNeed(), ProofNeed():
             return held.kind == asked.kind and _as_fresh(held.within, asked.within)
-        case AnyNeed(members), _:
-            return all(covers_need(member, asked) for member in members)
-        case _, AnyNeed(members):
-            return any(covers_need(held, member) for member in members)
-        case _, AllNeed(members):
-            return all(covers_need(held, member) for member in members)
-        case AllNeed(members), _:
-            return any(covers_need(member, asked) for member in members)
+        case _:
+            return False
+
+
+def alike(held: Need, asked: Need) -> bool:
+    """Whether both speak of the same thing, however strictly: then only a part is missing."""
+    match held, asked:
+        case LookbackNeed(), LookbackNeed():
+            return bool(held.none_of.keys() & asked.none_of.keys())
+        case CheckNeed(), CheckNeed():
+            return bool(set(held.lists) & set(asked.lists))
+        case MeasureNeed(), MeasureNeed():
+            return held.let == asked.let and held.value == asked.value
+        case MendedNeed(), MendedNeed():
+            return held.findings_of == asked.findings_of
+        case ProofNeed(), ProofNeed():
+            return held.kind == asked.kind
+        case EveryNeed(), EveryNeed():
+            return held.of == asked.of and overlap(held.who, asked.who)
         case _:
             return False
 
 
 def _lookback(held: LookbackNeed, asked: LookbackNeed) -> bool:
     kinds = all(
-        kind in held.none_of and (not held.none_of[kind] or (weights and weights <= held.none_of[kind]))
+        kind in held.none_of and (not held.none_of[kind] or bool(weights and weights <= held.none_of[kind]))
         for kind, weights in asked.none_of.items()
     )
-    as_long = _longer(held.window, asked.window)
     same_days = held.anchor is asked.anchor and held.date is asked.date
-    return kinds and as_long and same_days and set(asked.about) <= set(held.about)
+    as_long = _longer(held.window, asked.window) and (asked.shorter_if_young or not held.shorter_if_young)
+    persons = set(asked.about) <= set(held.about)
+    return kinds and persons and same_days and as_long and _as_fresh(held.renew, asked.renew)
 
 
 def _longer(held: Duration, asked: Duration) -> bool:
@@ -75,16 +130,43 @@ def _longer(held: Duration, asked: Duration) -> bool:
 
 
 def _as_fresh(held: Renewal | None, asked: Renewal | None) -> bool:
-    """An own time covers an own time; an issuer's time is covered by one not longer."""
-    if asked is None or asked.at_most is None:
+    """A time of the issuer's covers a longer one and an own one; an own time only an own one."""
+    if asked is None:
         return True
-    if held is None or held.at_most is None:
+    if held is None:
         return False
+    if asked.at_most is None or held.at_most is None:
+        return asked.at_most is None
     side = compare_durations(held.at_most, asked.at_most)
     return side is not None and side <= 0
 
 
-def _as_wide(held: Who, asked: Who) -> bool:
+Limit = Money | Percent | object | None
+
+
+def _measure(held: MeasureNeed, asked: MeasureNeed) -> bool:
+    """The same number within limits that are not looser."""
+    if held.let != asked.let or held.value != asked.value:
+        return False
+    return _within(held.at_least, asked.at_least, 1) and _within(held.at_most, asked.at_most, -1)
+
+
+def _within(held: Limit, asked: Limit, stricter: int) -> bool:
+    if asked is None:
+        return True
+    if held is None:
+        return False
+    side = compare_values(ParameterKind.NUMBER, held, asked)
+    return side in (0, stricter)
+
+
+def _accepted(catalogue: Catalogue, day: date, need: CertificateNeed) -> set[str]:
+    """Every scheme that counts on the day, with those the named issuer recognises."""
+    by = need.or_recognised_by
+    return {*need.schemes, *(recognised(catalogue, by, day) if by else ())}
+
+
+def as_wide(held: Who, asked: Who) -> bool:
     """Whether the held population surely holds the asked one: each limit it sets is set as narrowly by the other."""
     return (
         (held.outsourced is None or held.outsourced is asked.outsourced)
@@ -94,7 +176,10 @@ def _as_wide(held: Who, asked: Who) -> bool:
     )
 
 
-def _certificate(held: CertificateNeed, asked: CertificateNeed) -> bool:
-    """One of fewer schemes covers one of more; what others recognise is not looked at here."""
-    narrow = set(held.schemes) <= set(asked.schemes)
-    return held.holder == asked.holder and narrow and held.or_recognised_by in ("", asked.or_recognised_by)
+def overlap(held: Who, asked: Who) -> bool:
+    """Whether somebody may be in both populations."""
+    return (
+        (None in (held.outsourced, asked.outsourced) or held.outsourced is asked.outsourced)
+        and (None in (held.domestic, asked.domestic) or held.domestic is asked.domestic)
+        and (not held.country or not asked.country or bool(set(held.country) & set(asked.country)))
+    )
