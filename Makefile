@@ -30,4 +30,4 @@ serve: setup ## Serve the pages and the API
 	@$(SC) serve
 
 bench: setup ## Print how fast the judgements and the pages are
-	@$(SC) bench
+	@$(PY) -m benchmarks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -41,23 +41,26 @@ class Asked:
     bounds: tuple[tuple[str, Bound], ...]
 
 
-def organisation(catalogue: Catalogue, *, sites: int, controls: int | None = None) -> Facts:
+def organisation(catalogue: Catalogue, *, sites: int, controls: int = 0, evidence: int = 0) -> Facts:
     """Three legal entities, one enrolled in each programme, with `sites` sites between them.
 
-    Every control the programmes ask stands where it belongs, shown by evidence, occurrences and samples. With
-    `controls`, further controls in place are added at the sites until there are that many.
+    Every control that an entity's programme asks stands where it belongs, shown by evidence, occurrences and samples.
+    With `controls` and `evidence` there are exactly so many of them: earlier records and earlier papers are added, or
+    the last sites are left with less than they need.
     """
     units = list(_units(sites))
     records = list(_records(catalogue, units))
-    if controls is not None:
-        records = _filled_up(records, units, controls)
-    evidence = [one for record in records for one in _evidence(catalogue, record)]
+    if controls:
+        records = _filled_up(records, controls)
+    papers = [one for record in records for one in _evidence(catalogue, record)]
+    if evidence:
+        papers = _papers_filled_up(papers, evidence)
     return Facts(
         Organisation(key="group", title="A made-up group"),
         units=tuple(units),
         enrolments=tuple(_enrolments(units)),
         in_place=tuple(records),
-        evidence=tuple(evidence),
+        evidence=tuple(papers),
         samples=tuple(_samples(catalogue, records)),
         done=tuple(_occurrences(catalogue, records)),
     )
@@ -94,12 +97,12 @@ def _enrolments(units: Iterable[Unit]) -> Iterator[Enrolment]:
         )
 
 
-def asked_of(catalogue: Catalogue) -> dict[str, Asked]:
-    """What all programmes together ask of each control."""
+def asked_of(catalogue: Catalogue, editions: Iterable[str]) -> dict[str, Asked]:
+    """What some editions together ask of each control."""
     elements: dict[str, dict[str, None]] = {}
     bounds: dict[str, list[tuple[str, Bound]]] = {}
-    for programme in catalogue.programmes.values():
-        for need in _leaves(programme.requirements):
+    for edition in editions:
+        for need in _leaves(catalogue.programmes[edition].requirements):
             elements.setdefault(need.control, {}).update(dict.fromkeys(need.for_))
             bounds.setdefault(need.control, []).extend(need.bounds)
     return {control: Asked(tuple(elements[control]), tuple(bounds[control])) for control in elements}
@@ -117,12 +120,23 @@ def _leaves(value: object) -> Iterator[ControlNeed]:
 
 
 def _records(catalogue: Catalogue, units: list[Unit]) -> Iterator[ControlInPlace]:
-    for key, asked in asked_of(catalogue).items():
-        control = catalogue.controls[key]
-        places = ["group"] if control.inherits is Inherits.FULL else [unit.key for unit in units]
-        for place in places:
-            for element in asked.elements or ("",):
-                yield _record(catalogue, control, element, place, asked)
+    editions = {country: edition for country, (edition, _, _) in PROGRAMMES.items()}
+    together = asked_of(catalogue, editions.values())
+    alone = {country: asked_of(catalogue, [edition]) for country, edition in editions.items()}
+    for key, asked in together.items():
+        if catalogue.controls[key].inherits is Inherits.FULL:
+            yield from _records_at("group", catalogue, key, asked.elements, asked)
+    for unit in units:
+        for key, asked in alone[unit.country.lower()].items():
+            if catalogue.controls[key].inherits is not Inherits.FULL:
+                yield from _records_at(unit.key, catalogue, key, asked.elements, together[key])
+
+
+def _records_at(
+    place: str, catalogue: Catalogue, control: str, elements: tuple[str, ...], asked: Asked
+) -> Iterator[ControlInPlace]:
+    for element in elements or ("",):
+        yield _record(catalogue, catalogue.controls[control], element, place, asked)
 
 
 def _record(catalogue: Catalogue, control: Control, element: str, place: str, asked: Asked) -> ControlInPlace:
@@ -181,20 +195,33 @@ def _number(bounds: list[Bound]) -> str:
     return str(_DURATIONS[bounds[0].op])
 
 
-def _filled_up(records: list[ControlInPlace], units: list[Unit], controls: int) -> list[ControlInPlace]:
+def _filled_up(records: list[ControlInPlace], controls: int) -> list[ControlInPlace]:
     """Earlier records of the same controls, until there are enough: an organisation with a history."""
-    filled, number = list(records), 0
-    while len(filled) < controls:
-        base = records[number % len(records)]
-        turn = number // len(records) + 1
-        since, until = SINCE - timedelta(days=30 * turn), SINCE - timedelta(days=30 * turn - 29)
+    filled = list(records)
+    for number in range(controls - len(records)):
+        base, turn = records[number % len(records)], number // len(records) + 1
+        since = SINCE - timedelta(days=30 * turn)
         filled.append(
             ControlInPlace(
-                key=f"{base.key}-{turn}", control=base.control, at=base.at, for_=base.for_, since=since, until=until
+                key=f"{base.key}-{turn}",
+                control=base.control,
+                at=base.at,
+                for_=base.for_,
+                since=since,
+                until=since + timedelta(days=28),
             )
         )
-        number += 1
-    return filled[:controls] if len(records) <= controls else records
+    return filled[:controls]
+
+
+def _papers_filled_up(papers: list[Evidence], evidence: int) -> list[Evidence]:
+    """Earlier papers for the same controls, until there are enough."""
+    filled = list(papers)
+    for number in range(evidence - len(papers)):
+        base, turn = papers[number % len(papers)], number // len(papers) + 1
+        begun = base.from_ - timedelta(days=30 * turn)
+        filled.append(replace(base, key=f"{base.key}-{turn}", from_=begun, to=begun + timedelta(days=28)))
+    return filled[:evidence]
 
 
 def _evidence(catalogue: Catalogue, record: ControlInPlace) -> Iterator[Evidence]:

@@ -43,7 +43,7 @@ def test_a_sentence_names_what_is_short() -> None:
     ],
 )
 def test_a_bound_that_asks_for_a_yes_is_told_without_yes_and_no(recorded: Any, said: str, does: str) -> None:
-    facts = {"in_place": [record("panel", values=recorded)], "evidence": [evidence(DESIGN)]}
+    facts: Any = {"in_place": [record("panel", values=recorded)], "evidence": [evidence(DESIGN)]}
     found = ask(need("panel", ("photo", Bound(Op.YES))), "2026-07-01", **facts)
     photo = next(one for one in found.because if one.kind is Kind.BOUND)
     assert (sentence(photo), deed(photo)) == (said, does)

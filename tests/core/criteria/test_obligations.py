@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from safeconduct.core.dates import FOREVER
 from safeconduct.core.criteria.obligations import binding
+from safeconduct.core.dates import FOREVER
 from safeconduct.core.records.catalogue import Applies, Obligation, Timeline
 from tests.core.cast import day
 

@@ -2,8 +2,21 @@ from datetime import date
 
 import pytest
 
-from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, UNMET, Finding, Kind, Mend, Standing, all_of, any_of, leaf
-from safeconduct.server.common.look.because import Fold, Node, Reading, deciding_path, mend_box, tree
+from safeconduct.core.judgement import (
+    MET,
+    PARTLY,
+    UNKNOWN,
+    UNMET,
+    Finding,
+    Kind,
+    Mend,
+    Standing,
+    all_of,
+    any_of,
+    deciding_path,
+    leaf,
+)
+from safeconduct.server.common.look.because import Fold, Node, Reading, mend_box, tree
 from tests.server.common.rendering import order, text_of, told
 
 DAY = date(2026, 11, 24)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import uuid
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +22,7 @@ from safeconduct.server.accounts.viewer import Viewer
 from safeconduct.server.common.catalogue_in_use import use
 from safeconduct.server.journal import currency
 from safeconduct.server.journal.actions import store
-from safeconduct.server.journal.currency import forget_everything, judged, snapshot_of
+from safeconduct.server.journal.currency import forget_everything, judged, judged_further, snapshot_of
 from safeconduct.server.journal.kept import Kept
 from safeconduct.server.journal.queries import facts_of
 from tests.facts.cast import CATALOGUE
@@ -112,6 +114,39 @@ def test_a_judgement_is_computed_once_per_head_catalogue_and_day(cast: Cast) -> 
     assert judged(viewer, TODAY, count_units) is not first
 
 
+class Told:
+    """Something a rule says that can be watched."""
+
+
+def tell(_snapshot: Any, _catalogue: Any, _day: Any) -> Told:
+    return Told()
+
+
+def test_what_is_made_of_a_judgement_is_made_once_and_kept_with_it(cast: Cast) -> None:
+    viewer, other_day = cast.exporter_line, TODAY.replace(day=1)
+    first = judged_further(viewer, TODAY, tell, "pair", lambda told: (told, Told()))
+    assert judged_further(viewer, TODAY, tell, "pair", lambda told: (told, Told())) is first
+    assert first[0] is judged(viewer, TODAY, tell)
+    assert judged_further(viewer, TODAY, tell, "another", lambda told: (told, Told())) is not first
+    assert judged_further(viewer, other_day, tell, "pair", lambda told: (told, Told())) is not first
+    store(viewer, control(note="new"), deed="record-control")
+    assert judged_further(viewer, TODAY, tell, "pair", lambda told: (told, Told())) is not first
+
+
+def test_what_was_judged_of_older_facts_is_let_go(cast: Cast) -> None:
+    viewer = cast.exporter_line
+    watched = [
+        weakref.ref(judged(viewer, TODAY, tell)),
+        weakref.ref(judged_further(viewer, TODAY, tell, "own", lambda _: Told())),
+    ]
+    gc.collect()
+    assert all(watch() is not None for watch in watched)
+    store(viewer, control(note="new"), deed="record-control")
+    judged(viewer, TODAY, tell)
+    gc.collect()
+    assert [watch() for watch in watched] == [None, None]
+
+
 def test_facts_of_one_organisation_are_never_given_to_another(cast: Cast) -> None:
     for whose in (cast.exporter_line, cast.outside_line, cast.exporter_line):
         assert snapshot_of(whose).facts.organisation.key == whose.organisation_key
@@ -172,6 +207,9 @@ def test_several_processes_never_read_stale_or_torn_facts(shared_database: dict[
     last = PREPARED + 2 * WRITERS * TIMES
     finish(start("prepare"))
     readers = [start("read", str(last)) for _ in range(READERS)]
+    for process in readers:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "reading\n"
     writers = [start("write", f"w{number}", str(TIMES)) for number in range(WRITERS)]
     for process in writers:
         finish(process)

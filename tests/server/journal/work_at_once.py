@@ -85,6 +85,8 @@ def read(last_seq: int) -> None:
         if after == now.head and judged_title != title:
             sys.exit(f"a stale judgement: {judged_title} instead of {title}")
         reads += 1
+        if reads == 1:
+            print("reading", flush=True)  # noqa: T201 the parent waits for it before anybody writes
         if now.head.seq >= last_seq:
             print(reads)  # noqa: T201 the parent reads it
             return

@@ -14,8 +14,7 @@ from safeconduct.core.judgement import Finding, Kind
 from safeconduct.core.posture import RowJudgement, narrowed
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.standing import Ground, judge_control
-from safeconduct.server.journal.currency import JUDGEMENTS_KEPT, judged
-from safeconduct.server.journal.kept import Kept
+from safeconduct.server.journal.currency import judged_further
 from safeconduct.server.journal.reading import seen, seen_one
 
 if TYPE_CHECKING:
@@ -105,15 +104,10 @@ class Resting:
         return self.by_fact.get(key, ())
 
 
-# What is kept holds its assessment's ground, so the assessment's identity stays its own while it is kept.
-_resting: Kept[tuple[int, frozenset[str] | None], tuple[Assessment, Resting]] = Kept(JUDGEMENTS_KEPT)
-
-
 def resting_of(viewer: Viewer, day: date) -> Resting:
     """What rests on controls on a day. One statement when nothing changed."""
-    whole: Assessment = judged(viewer, day, assess)
     units = viewer.units if viewer.limited else None
-    return _resting.get_or_make((id(whole), units), lambda: (whole, _resting_on(viewer, whole)))[1]
+    return judged_further(viewer, day, assess, ("resting", units), lambda whole: _resting_on(viewer, whole))
 
 
 def _resting_on(viewer: Viewer, whole: Assessment) -> Resting:

@@ -1,13 +1,14 @@
 """Current facts and judgements without asking the clock: everything is kept by the head of the journal.
 
-A request reads one row, the head. Facts are kept per process by organisation and the head's hash, judgements by that,
-the catalogue's digest and the day. Nothing is kept by time, so nothing can be stale.
+A request reads one row, the head. Facts are kept per process by organisation and the head's hash, judgements with them
+by the catalogue's digest and the day. Nothing is kept by time, so nothing can be stale; and what was judged of facts
+goes when newer ones take their place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue
     from safeconduct.server.common.tenancy import OfOrganisation
 
-ORGANISATIONS_KEPT, JUDGEMENTS_KEPT = 16, 64
+ORGANISATIONS_KEPT, JUDGEMENTS_KEPT = 16, 24
+"""Judgements are counted for each organisation: one with 200 sites takes 60 MB a day judged."""
 TRIES_WITHOUT_LOCK = 3
 
 Rule = Callable[[Snapshot, "Catalogue", date], Any]
@@ -30,14 +32,14 @@ Rule = Callable[[Snapshot, "Catalogue", date], Any]
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The facts of an organisation with the head they belong to."""
+    """The facts of an organisation with the head they belong to, and what was judged of them."""
 
     head: Head
     snapshot: Snapshot
+    judged: Kept[Hashable, Any] = field(default_factory=lambda: Kept(JUDGEMENTS_KEPT), repr=False, compare=False)
 
 
 _facts: Kept[int, Current] = Kept(ORGANISATIONS_KEPT)
-_judged: Kept[tuple[int, str, str, date, str], Any] = Kept(JUDGEMENTS_KEPT)
 
 
 def snapshot_of(whose: OfOrganisation) -> Snapshot:
@@ -78,12 +80,26 @@ def judged(whose: OfOrganisation, day: date, rule: Rule) -> Any:
 
     `rule` is a function of a module (its name is part of the key): rule(snapshot, catalogue, day).
     """
-    now, catalogue = current(whose), catalogue_in_use()
-    key = (whose.organisation_id, now.head.hash, catalogue.digest, day, f"{rule.__module__}.{rule.__qualname__}")
-    return _judged.get_or_make(key, lambda: rule(now.snapshot, catalogue, day))
+    return _judged_of(current(whose), day, rule)[1]
+
+
+def judged_further[Further](
+    whose: OfOrganisation, day: date, rule: Rule, name: Hashable, further: Callable[[Any], Further]
+) -> Further:
+    """What `further` makes of what a rule says; computed once per head, catalogue, day and name."""
+    now = current(whose)
+    key, found = _judged_of(now, day, rule)
+    made: Further = now.judged.get_or_make((key, name), lambda: further(found))
+    return made
+
+
+def _judged_of(now: Current, day: date, rule: Rule) -> tuple[Hashable, Any]:
+    """What a rule says, and the key it is kept by."""
+    catalogue = catalogue_in_use()
+    key = (catalogue.digest, day, f"{rule.__module__}.{rule.__qualname__}")
+    return key, now.judged.get_or_make(key, lambda: rule(now.snapshot, catalogue, day))
 
 
 def forget_everything() -> None:
     """Forget all kept facts and judgements (they are read anew at the next question)."""
     _facts.clear()
-    _judged.clear()

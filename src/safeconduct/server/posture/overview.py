@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, Finding, Kind, Standing
 from safeconduct.core.planning import Action, next_actions
@@ -36,11 +36,13 @@ class Overview:
     """One assessment with its indexes.
 
     `units` are the viewer's own, None where everything is seen; `whole` is what a narrowed assessment was cut from.
+    `dues` is what was already found due, by the days looked ahead.
     """
 
     assessment: Assessment
     units: frozenset[str] | None = None
     whole: Assessment | None = None
+    dues: dict[int, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def day(self) -> date:

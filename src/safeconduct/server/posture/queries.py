@@ -9,7 +9,7 @@ from safeconduct.core.errors import UnknownKey
 from safeconduct.core.posture import narrowed
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
-from safeconduct.server.journal.currency import JUDGEMENTS_KEPT, current, judged
+from safeconduct.server.journal.currency import current, judged_further
 from safeconduct.server.journal.kept import Kept
 from safeconduct.server.journal.queries import last_seq_on
 from safeconduct.server.journal.replay import facts_as_known
@@ -24,17 +24,13 @@ if TYPE_CHECKING:
 
 _SNAPSHOTS_KEPT = 4
 
-# An overview holds its assessment, so the assessment's identity stays its own while the overview is kept.
-_overviews: Kept[tuple[int, frozenset[str] | None], Overview] = Kept(JUDGEMENTS_KEPT)
-_dues: Kept[tuple[int, int], tuple[Overview, tuple[Due, ...]]] = Kept(JUDGEMENTS_KEPT)
 _known: Kept[tuple[int, str, int], Snapshot] = Kept(_SNAPSHOTS_KEPT)
 
 
 def overview_of(viewer: Viewer, day: date) -> Overview:
     """All that is judged on a day, as far as the viewer sees it. One statement when nothing changed."""
-    whole: Assessment = judged(viewer, day, assess)
     units = viewer.units if viewer.limited else None
-    return _overviews.get_or_make((id(whole), units), lambda: _overview(whole, units))
+    return judged_further(viewer, day, assess, ("overview", units), lambda whole: _overview(whole, units))
 
 
 def _overview(whole: Assessment, units: frozenset[str] | None) -> Overview:
@@ -51,7 +47,9 @@ def _seen(whole: Assessment, units: frozenset[str]) -> Assessment:
 
 def due_seen(overview: Overview, days: int = WINDOW_DAYS) -> tuple[Due, ...]:
     """What is due in the next days or late, computed once for each overview."""
-    return _dues.get_or_make((id(overview), days), lambda: (overview, due_within(overview, days)))[1]
+    if days not in overview.dues:
+        overview.dues[days] = due_within(overview, days)
+    return overview.dues[days]
 
 
 def assessed(viewer: Viewer, day: date) -> Assessment:

@@ -9,6 +9,7 @@ from safeconduct.core.records.units import UnitKind
 from safeconduct.facts.checks.concerned import concerned
 from safeconduct.facts.checks.units import MODES
 from safeconduct.server.journal.forms.ground import FormGround
+from safeconduct.server.journal.reading import seen
 
 type Choice = tuple[str, str]
 type Choices = list[Choice | tuple[str, list[Choice]]]
@@ -87,11 +88,11 @@ def holders(ground: FormGround) -> Choices:
 
 
 def _partner_choices(ground: FormGround) -> list[Choice]:
-    return [(one.key, one.title or one.key) for one in ground.snapshot.facts.partners]
+    return [] if ground.viewer.limited else [(one.key, one.title or one.key) for one in ground.snapshot.facts.partners]
 
 
 def _record_choices(ground: FormGround) -> list[Choice]:
-    return [(one.key, ground.record_title(one)) for one in ground.snapshot.facts.in_place if one.present]
+    return [(one.key, ground.record_title(one)) for one in seen(ground.viewer, "in_place") if one.present]
 
 
 def records(ground: FormGround) -> Choices:
@@ -103,7 +104,7 @@ def _sample_choices(ground: FormGround) -> list[Choice]:
     known = ground.snapshot.records
     return [
         (one.key, f"{ground.record_title(known[one.of])}, {one.from_} to {one.to}")
-        for one in ground.snapshot.facts.samples
+        for one in seen(ground.viewer, "samples")
         if one.of in known
     ]
 
@@ -112,7 +113,7 @@ def mendable(ground: FormGround) -> Choices:
     """What a corrective action may put right."""
     found = [
         (one.key, f"{one.on}: {one.text or ground.control_title(one.of)}"[:110])
-        for one in ground.snapshot.facts.findings
+        for one in seen(ground.viewer, "findings")
     ]
     return _groups(findings=found, partners=_partner_choices(ground), samples=_sample_choices(ground))
 
