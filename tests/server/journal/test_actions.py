@@ -10,6 +10,7 @@ import pytest
 
 from safeconduct.core.errors import NotAllowed, Refusal, Refusals, UnknownKey
 from safeconduct.core.records.facts import FACT_KINDS
+from safeconduct.core.records.history import CorrectiveAction, RaisedFinding
 from safeconduct.core.records.in_place import By
 from safeconduct.core.records.partners import Certificate
 from safeconduct.core.records.units import UnitKind
@@ -24,6 +25,16 @@ from tests.server.cast import Cast, control, evidence, units
 def certificate(**more: Any) -> Certificate:
     values: dict[str, Any] = {"holder": "h1", "scheme": "eu-aeos", "from_": date(2025, 1, 1)}
     return Certificate(key="cert-1", **(values | more))
+
+
+def weakness(key: str = "w-rtm", **more: Any) -> RaisedFinding:
+    values: dict[str, Any] = {"of": "cctv", "at": "rtm", "on": date(2026, 11, 1)}
+    return RaisedFinding(key=key, **(values | more))
+
+
+def cure(key: str = "a-1", **more: Any) -> CorrectiveAction:
+    values: dict[str, Any] = {"mends": "w-rtm", "opened": date(2026, 11, 1), "due": date(2026, 12, 1)}
+    return CorrectiveAction(key=key, **(values | more))
 
 
 def test_a_stored_fact_is_read_back_and_journalled(cast: Cast) -> None:
@@ -134,10 +145,28 @@ def test_a_site_manager_records_at_the_own_site(cast: Cast) -> None:
         replace(control("c-cctv-ein", "rtm"), since=date(2026, 5, 1)),
         certificate(),
         units("norholt")[1],
+        weakness(at="ein"),
+        weakness(at="nl"),
+        weakness(about="h1"),
+        cure(mends="h1"),
+        cure(mends="w-ein"),
     ],
-    ids=["other site", "entity", "evidence elsewhere", "moved from elsewhere", "certificate", "own unit"],
+    ids=[
+        "other site",
+        "entity",
+        "evidence elsewhere",
+        "moved from elsewhere",
+        "certificate",
+        "own unit",
+        "weakness elsewhere",
+        "weakness of the entity",
+        "weakness of a partner",
+        "cure of a partner",
+        "cure elsewhere",
+    ],
 )
 def test_a_site_manager_records_nothing_else(record: Any, cast: Cast) -> None:
+    store(cast.exporter_line, weakness("w-ein", at="ein"), deed="raise-finding")
     before = facts_of(cast.exporter_line)
     with pytest.raises(NotAllowed):
         store(cast.viewer("mara"), record, deed="record")
@@ -151,6 +180,17 @@ def test_a_site_manager_sees_what_bears_on_the_own_site_only(cast: Cast) -> None
     assert seen(mara, "partners") == ()
     with pytest.raises(UnknownKey):
         seen_one(mara, "in_place", "c-cctv-ein")
+
+
+def test_a_site_manager_sees_and_cures_weaknesses_of_the_own_site_only(cast: Cast) -> None:
+    raised = [weakness(), weakness("w-ein", at="ein"), weakness("w-nl", at="nl"), weakness("w-h1", about="h1")]
+    cured = [cure(one.key, mends=one.key) for one in raised]
+    store_all(cast.exporter_line, [*raised, *cured, cure("partner", mends="h1")], deed="record")
+    mara = cast.viewer("mara")
+    assert [one.key for one in seen(mara, "findings")] == ["w-rtm"]
+    assert [one.key for one in seen(mara, "corrective_actions")] == ["w-rtm"]
+    store(mara, replace(cured[0], closed=date(2026, 11, 24)), deed="close-action")
+    assert seen_one(cast.viewer("sven"), "corrective_actions", "w-rtm").closed == date(2026, 11, 24)
 
 
 def test_a_withdrawn_fact_is_gone_and_the_journal_says_why(cast: Cast) -> None:

@@ -195,6 +195,9 @@ def test_a_site_manager_sees_only_what_bears_on_the_own_sites(cast: Cast) -> Non
     assert "c-cctv-rtm" in shown
     assert "c-cctv-ein" not in shown
     assert client.get("/registers/partners/").status_code == 404
+    weakness = client.get("/registers/findings/new/").content.decode()
+    assert "Haulier" not in weakness
+    assert "Eindhoven" not in weakness
     assert client.get("/registers/partners/h1/").status_code == 404
     assert client.get("/registers/in_place/c-cctv-ein/").status_code == 404
     assert client.post("/registers/in_place/c-cctv-ein/withdraw/", {"why": "x"}).status_code == 404

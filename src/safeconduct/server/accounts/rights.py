@@ -48,7 +48,7 @@ _ALL_SECTIONS = frozenset(FACT_KINDS) | {ORGANISATION_SECTION}
 RECORDS: Mapping[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: _ALL_SECTIONS,
     Role.SECURITY_MANAGER: _ALL_SECTIONS,
-    Role.SITE_MANAGER: frozenset({"in_place", "evidence", "samples", "done"}),
+    Role.SITE_MANAGER: frozenset({"in_place", "evidence", "samples", "done", "findings", "corrective_actions"}),
     Role.AUDITOR: frozenset(),
 }
 
@@ -62,6 +62,8 @@ SITE_SECTIONS = frozenset(
         "samples",
         "done",
         "triggers",
+        "findings",
+        "corrective_actions",
         "judgements",
         "answers",
         "alternatives",

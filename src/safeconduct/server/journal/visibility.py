@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from safeconduct.server.accounts.viewer import Viewer
 
 _SHOWING = frozenset({"evidence", "samples", "done"})
+_OWN_SITES_ONLY = frozenset({"findings", "corrective_actions"})
+"""Weaknesses and their cure: those of the legal entity above are not for the managers of its sites."""
 
 
 def place_of(section: str, record: Any, facts: Facts) -> str:
@@ -22,6 +24,10 @@ def place_of(section: str, record: Any, facts: Facts) -> str:
     if section in _SHOWING:
         shown = find(facts, "in_place", record.of)
         return shown.at if shown else ""
+    if section == "corrective_actions":
+        return _place_of_mended(record.mends, facts)
+    if section == "findings" and find(facts, "partners", record.about) is not None:
+        return ""
     if section == "units":
         unit: str = record.key
         return unit
@@ -29,6 +35,14 @@ def place_of(section: str, record: Any, facts: Facts) -> str:
         place: str = getattr(record, name, "")
         if place:
             return place
+    return ""
+
+
+def _place_of_mended(key: str, facts: Facts) -> str:
+    """Where a finding or a sample stands that a corrective action puts right; empty for partners."""
+    for section in ("findings", "samples"):
+        if (mended := find(facts, section, key)) is not None:
+            return place_of(section, mended, facts)
     return ""
 
 
@@ -60,7 +74,8 @@ def visible(viewer: Viewer, section: str, records: Iterable[Any], snapshot: Snap
         return tuple(records)
     if section not in SITE_SECTIONS:
         return ()
-    units, facts = bearing_on(viewer, snapshot), snapshot.facts
+    units = viewer.units if section in _OWN_SITES_ONLY else bearing_on(viewer, snapshot)
+    facts = snapshot.facts
     if section == "enrolments":
         return tuple(record for record in records if record.entity in units)
     if section == "row_confirmations":
