@@ -121,10 +121,15 @@ def add(day: date, duration: Duration, times: int = 1) -> date:
     if months is not None:
         return _add_months(day, months * times)
     whole_days = -(-(duration.exact_hours or 0) // 24)
-    return _add_days(day, whole_days * times)
+    return shifted(day, whole_days * times)
 
 
-def _add_days(day: date, days: int) -> date:
+def shifted(day: date, days: int) -> date:
+    """The day so many days later, or earlier where they are below 0; the calendar's ends stay where they are.
+
+    >>> shifted(date(2026, 1, 31), 1), shifted(date(1, 1, 2), -30)
+    (datetime.date(2026, 2, 1), datetime.date(1, 1, 1))
+    """
     ordinal = day.toordinal() + days
     if ordinal >= FOREVER.toordinal():
         return FOREVER

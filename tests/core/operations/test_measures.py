@@ -75,6 +75,16 @@ def test_the_year_of_a_figure(case: str) -> None:
     assert ratio("85 EUR", "100 EUR", on) == expected
 
 
+@pytest.mark.parametrize(("on", "code"), [("0001-01-01", "figure-missing"), ("9999-12-31", "figure-missing")])
+def test_a_figure_can_be_asked_for_at_the_ends_of_the_calendar(on: str, code: str) -> None:
+    assert ratio("85 EUR", "100 EUR", on) == ("UNKNOWN", code)
+
+
+def test_a_figure_of_the_calendars_last_year_counts_on_its_last_day() -> None:
+    figures = [figure(name, value, "9999-12-31") for name, value in (("debt", "85 EUR"), ("assets", "100 EUR"))]
+    assert result(ask(DEBT_RATIO, "9999-12-31", figures=figures)) == ("MET", "within-limit")
+
+
 def test_an_old_figure_does_not_soften_what_is_outside_its_limit() -> None:
     assert ratio("90 EUR", "100 EUR", "2026-12-31") == ("UNMET", "outside-limit")
 

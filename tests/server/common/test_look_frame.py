@@ -55,6 +55,18 @@ def test_what_is_no_day_is_said_and_leads_to_today(client: Client) -> None:
     assert 'role="alert">“31/02/2027” is not a day.' in page
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "http://testserver//elsewhere.example/?on=",
+        "/on/2026-11-24//elsewhere.example/",
+        "/on/2026-08-31///elsewhere.example/?on=",
+    ],
+)
+def test_no_day_leads_to_another_server(client: Client, path: str) -> None:
+    assert led(client, path) == "/elsewhere.example/"
+
+
 def test_an_address_with_a_day_that_never_was_is_not_found(client: Client) -> None:
     assert client.get("/on/2026-02-31/where/").status_code == 404
 

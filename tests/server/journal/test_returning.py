@@ -26,6 +26,7 @@ def staged(cast: Cast) -> Cast:
         ("https://elsewhere.example/", ""),
         ("//elsewhere.example/", ""),
         ("/\\elsewhere.example/", ""),
+        ("/on/2026-08-31//elsewhere.example/", "/elsewhere.example/"),
         ("javascript:alert(1)", ""),
         ("evidence/", ""),
         ("/" + "x" * 1000, ""),

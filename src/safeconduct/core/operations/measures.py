@@ -5,12 +5,13 @@ Source: catalogue language, sections 5.1 (measure) and 7.6. Units must agree; di
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
-from safeconduct.core.dates import Duration, DurationUnit, add, good_until, subtract
+from safeconduct.core.dates import FOREVER, Duration, DurationUnit, add, good_until, subtract
 from safeconduct.core.judgement import (
     MET,
     PARTLY,
@@ -186,12 +187,16 @@ def _last_year_end(ground: Ground, entity: str) -> date:
 
 
 def _year_end(ground: Ground, entity: str, year: int) -> date:
-    """The last day of the financial year that ends in a year; the month's last day where it has fewer days."""
+    """The last day of the financial year that ends in a year; the month's last day where it has fewer days.
+
+    Years before and after the calendar end with it.
+    """
+    if not date.min.year <= year <= FOREVER.year:
+        return date.min if year < date.min.year else FOREVER
     unit = ground.snapshot.units.get(entity)
     month, day = (int(part) for part in (unit.financial_year_end if unit else "12-31").split("-"))
     first = date(year, month, 1)
-    last = add(first, Duration(1, DurationUnit.MONTHS)).toordinal() - 1
-    return date.fromordinal(min(first.toordinal() + day - 1, last))
+    return first.replace(day=min(day, calendar.monthrange(year, month)[1]))
 
 
 def _read_figure(term: FigureTerm, figure: Figure) -> Amount:

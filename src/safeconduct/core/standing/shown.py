@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from safeconduct.core.dates import FOREVER, covers, day_after, good_until
+from safeconduct.core.dates import covers, day_after, good_until, shifted
 from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, Finding, Kind, Mend, Standing, leaf
 from safeconduct.core.records.catalogue import Inherits
 from safeconduct.core.records.in_place import ControlInPlace, Evidence, Shown
@@ -120,11 +120,8 @@ def _read(evidence: Evidence, day: date) -> _Reading:
 
 def _stale_from(evidence: Evidence) -> date:
     """The first day on which it has been over for longer than it had covered."""
-    covered = evidence.to - evidence.from_ + timedelta(days=1)
-    try:
-        return evidence.to + covered + timedelta(days=1)
-    except OverflowError:
-        return FOREVER
+    covered = (evidence.to - evidence.from_).days + 1
+    return shifted(evidence.to, covered + 1)
 
 
 def evidence_of(ground: Ground, records: Iterable[ControlInPlace], kind: Shown) -> Iterator[Evidence]:

@@ -104,4 +104,4 @@ def programmes_moved(before: Overview, now: Overview) -> tuple[ProgrammeMove, ..
 
 def day_of_move(overview: Overview, row: RowJudgement, since: date) -> date:
     """The day on which a row came to stand as it stands on the overview's day; `since` is the day compared with."""
-    return unchanged_since(overview, row, overview.day - since)[0]
+    return unchanged_since(overview, row, (overview.day - since).days)[0]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from safeconduct.core.dates import FOREVER
+from safeconduct.core.dates import FOREVER, shifted
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, PARTLY, UNKNOWN, Finding, Kind
 from safeconduct.server.common.look.words import counted
 
@@ -46,7 +46,7 @@ class Due:
 
 def due_within(overview: Overview, days: int = WINDOW_DAYS) -> tuple[Due, ...]:
     """What is due in the next days or already late, the earliest first; each thing once, with all rows it serves."""
-    last = overview.day + timedelta(days=days)
+    last = shifted(overview.day, days)
     found = [*_findings_due(overview, last), *_actions_due(overview, last), *_first_answers(overview, last)]
     return tuple(sorted(found, key=lambda one: (one.day, -len(one.rows), one.at, one.what)))
 

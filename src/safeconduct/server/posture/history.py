@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from safeconduct.core.dates import day_before, shifted
 from safeconduct.core.judgement import Finding
 from safeconduct.core.posture import Question, judge_row
 from safeconduct.core.posture.narrowing import veiled
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from safeconduct.core.posture import RowJudgement
     from safeconduct.server.posture.overview import Overview
 
-LOOKED_BACK = timedelta(days=365)
+LOOKED_BACK_DAYS = 365
 _MOST_STRETCHES = 400
 
 
@@ -57,13 +58,13 @@ def stretches(overview: Overview, row: RowJudgement, first: date, last: date) ->
             told.append(finding)
         if len(told) == _MOST_STRETCHES:
             break
-    ends = [*(one.day - timedelta(days=1) for one in told[1:]), last]
+    ends = [*(day_before(one.day) for one in told[1:]), last]
     return tuple(Stretch(one.day, end, one) for one, end in zip(told, ends, strict=True))
 
 
-def unchanged_since(overview: Overview, row: RowJudgement, look_back: timedelta = LOOKED_BACK) -> tuple[date, bool]:
+def unchanged_since(overview: Overview, row: RowJudgement, days: int = LOOKED_BACK_DAYS) -> tuple[date, bool]:
     """Since which day the row stands as it stands now; True where that is longer than was looked back."""
-    first = overview.day - look_back
+    first = shifted(overview.day, -days)
     began, standing = first, None
     for finding in over(first, overview.day, judge_on(overview, row)):
         if finding.standing is not standing:

@@ -51,7 +51,7 @@ class DayOfThePage:
         if day is None:
             return self.get_response(request)
         if day == clock.today():
-            return HttpResponseRedirect(_with_query(request, outer.rstrip("/") + rest))
+            return HttpResponseRedirect(_with_query(request, _of_this_server(outer.rstrip("/") + rest)))
         if request.method not in _READS:
             raise PermissionDenied(f"This page speaks of {day_text(day)}. Go back to today to change anything.")
         return self._answer_on(day, rest, outer, request)
@@ -77,7 +77,16 @@ def without_day(url: str) -> str:
     >>> without_day("/on/2026-08-31/sign-out/")
     '/sign-out/'
     """
-    return _PREFIX.sub("", url, count=1)
+    return _of_this_server(_PREFIX.sub("", url, count=1))
+
+
+def _of_this_server(address: str) -> str:
+    """An address with one slash at its start; two would lead to another server.
+
+    >>> _of_this_server("//elsewhere.example/")
+    '/elsewhere.example/'
+    """
+    return "/" + address.lstrip("/") if address.startswith("//") else address
 
 
 def _day(text: str) -> date | None:
@@ -94,7 +103,7 @@ def _led_to_its_day(request: HttpRequest, outer: str, rest: str) -> HttpResponse
     if asked and day is None:
         messages.error(request, f"“{asked}” is not a day. Choose one, or write it as year-month-day: 2026-08-31.")
     prefix = f"/on/{day.isoformat()}" if day and day != clock.today() else ""
-    return HttpResponseRedirect(_with_query(request, f"{outer}{prefix}{rest}"))
+    return HttpResponseRedirect(_with_query(request, _of_this_server(f"{outer}{prefix}{rest}")))
 
 
 def _with_query(request: HttpRequest, path: str) -> str:

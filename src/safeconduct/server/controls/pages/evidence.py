@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
+from safeconduct.core.dates import shifted
 from safeconduct.core.records.in_place import By, ControlInPlace, Evidence, Shown
 from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
@@ -68,7 +69,7 @@ class Paper:
             return RENEWED
         if evidence.to < day:
             return LAPSED
-        return SOON if evidence.to <= day + timedelta(days=SOON_DAYS) else CURRENT
+        return SOON if evidence.to <= shifted(day, SOON_DAYS) else CURRENT
 
     @property
     def _needed(self) -> bool:
@@ -83,7 +84,7 @@ class Paper:
     @property
     def fits_later(self) -> bool:
         """Whether it lapses within the longer time."""
-        last = self.reader.day + timedelta(days=LATER_DAYS)
+        last = shifted(self.reader.day, LATER_DAYS)
         return self.state == SOON or (self.state == CURRENT and self.evidence.to <= last)
 
     @property
@@ -215,9 +216,7 @@ def _verdict(reader: Reader, papers: list[Paper]) -> Verdict:
         sentences.append(f"{len(soon)} more {_lapse(soon)} within {SOON_DAYS} days, the first on {day_text(first)}.")
     if not sentences:
         sentences = [
-            f"Nothing lapses before {day_text(reader.day + timedelta(days=SOON_DAYS))}."
-            if papers
-            else "No evidence yet."
+            f"Nothing lapses before {day_text(shifted(reader.day, SOON_DAYS))}." if papers else "No evidence yet."
         ]
     return Verdict(tuple(sentences), "Evidence", _lead(papers) if papers else "")
 

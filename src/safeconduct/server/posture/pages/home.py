@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from safeconduct.core.dates import shifted
 from safeconduct.core.records.units import UnitKind
 from safeconduct.server.common.citing import cited, short_name
 from safeconduct.server.common.links import address
@@ -89,7 +90,7 @@ class HomePage:
 def home(request: HttpRequest) -> HttpResponse:
     """Where the organisation stands on the day."""
     reader = reader_of(request)
-    since = min(day_asked(request, "since", reader.day - timedelta(days=COMPARED_DAYS)), reader.day)
+    since = min(day_asked(request, "since", shifted(reader.day, -COMPARED_DAYS)), reader.day)
     page = home_page(reader, overview_of(reader.viewer, since))
     return render(request, "posture/home.html", title("Home", page=page))
 
