@@ -2,6 +2,7 @@
 
 SafeconductError
 ├── Refusal            input that is not accepted; one problem, with place and remedy
+│   └── Changed        a change of what is no longer as it was read
 ├── Refusals           several of them at once (a whole file is refused, nothing stored)
 ├── UnknownKey         a key that names nothing, with the nearest spelling
 └── NotAllowed         a move the facts or the rights do not allow
@@ -50,6 +51,17 @@ class Refusal(SafeconductError):
     def __str__(self) -> str:
         head = f"{self.place}: " if str(self.place) else ""
         return head + " ".join(sentence for sentence in (self.what, self.why, self.do) if sentence)
+
+
+class Changed(Refusal):
+    """Somebody else changed what is to be changed since it was read; nothing was overwritten.
+
+    `now` tells its state of now, as `journal.unchanged.state_of` gives it.
+    """
+
+    def __init__(self, what: str, *, now: str, do: str) -> None:
+        self.now = now
+        super().__init__(what, why="Somebody else changed it since it was read.", do=do, code="changed-meanwhile")
 
 
 class Refusals(SafeconductError):

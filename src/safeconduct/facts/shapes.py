@@ -77,7 +77,7 @@ class TextShape:
         if self.words:
             return _or_refused(fields.one_of(node, path, reading.refusing, self.words, "word"))
         text = fields.scalar(node, path, reading.refusing)
-        if text is None or not (bad := sorted({character for character in text if _is_control(character)})):
+        if text is None or not (bad := sorted({character for character in text if is_control(character)})):
             return _or_refused(text)
         what = f"The text holds the control character {bad[0]!a}."
         reading.refusing.refuse(node, path, what, why="It cannot be shown or stored.", do="Remove it.")
@@ -92,7 +92,8 @@ class TextShape:
         return {"enum": list(self.words)} if self.words else {"type": "string"}
 
 
-def _is_control(character: str) -> bool:
+def is_control(character: str) -> bool:
+    """Whether a character is none that a text may hold: it cannot be shown, or not be stored."""
     code = ord(character)
     return (code < 32 and character not in "\n\t") or 127 <= code < 160 or 0xD800 <= code < 0xE000
 

@@ -32,9 +32,9 @@ class Caller:
     def __init__(self, token: str) -> None:
         self.client = Client(headers={"authorization": f"Bearer {token}"} if token else {})
 
-    def call(self, method: str, path: str, body: object = None) -> Any:
+    def call(self, method: str, path: str, body: object = None, **headers: str) -> Any:
         data = body if isinstance(body, str | bytes) else json.dumps(body)
-        return self.client.generic(method, BASE + path, data, "application/json")
+        return self.client.generic(method, BASE + path, data, "application/json", headers=headers)
 
 
 def caller(viewer: Viewer, role: Role = Role.SECURITY_MANAGER, units: tuple[str, ...] = ()) -> Caller:
@@ -113,6 +113,41 @@ def test_what_is_not_understood_is_refused_in_words(body: object, status: int, s
     answer = program.call("PUT", "/facts/certificates/cert-1", body)
     assert answer.status_code == status
     assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 100_000, '{"of":' + "9" * 5_000 + "}"])
+def test_a_body_that_nests_or_counts_beyond_reason_is_not_understood(body: str, program: Caller) -> None:
+    answer = program.call("PUT", "/facts/certificates/cert-1", body)
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("start", ["1000000001", "9" * 40, "-1"])
+@pytest.mark.parametrize("path", ["/journal", "/facts/partners"])
+def test_a_place_that_no_list_reaches_is_refused(path: str, start: str, program: Caller) -> None:
+    assert program.call("GET", f"{path}?start={start}").status_code == 422
+
+
+def test_what_somebody_else_changed_is_not_overwritten(program: Caller, cast: Cast) -> None:
+    """Two programs read the same certificate; the second one to write is told, and writes nothing."""
+    path = "/facts/certificates/cert-1"
+    program.call("PUT", path, CERTIFICATE)
+    read = program.call("GET", path)["ETag"]
+    first = program.call("PUT", path, CERTIFICATE | {"to": "2027-06-30"}, if_match=read)
+    assert (first.status_code, first["ETag"]) == (200, program.call("GET", path)["ETag"])
+    head = head_of(cast.exporter_line)
+    second = program.call("PUT", path, CERTIFICATE | {"to": "2028-06-30"}, if_match=read)
+    assert (second.status_code, second["Content-Type"]) == (412, "application/problem+json")
+    assert "is not what it was; nothing was stored." in second.json()["detail"]
+    assert program.call("DELETE", f"{path}?why=x", if_match=read).status_code == 412
+    assert head_of(cast.exporter_line) == head
+    assert program.call("DELETE", f"{path}?why=x", if_match=first["ETag"]).status_code == 204
+
+
+def test_a_new_fact_can_be_put_only_while_there_is_none(program: Caller) -> None:
+    answers = [
+        program.call("PUT", "/facts/certificates/cert-1", CERTIFICATE, if_none_match="*").status_code for _ in range(2)
+    ]
+    assert answers == [200, 412]
 
 
 def test_a_withdrawal_without_a_reason_or_of_a_named_fact_is_refused(program: Caller) -> None:

@@ -19,6 +19,7 @@ from safeconduct.server.journal.actions import store, store_all, withdraw
 from safeconduct.server.journal.currency import snapshot_of
 from safeconduct.server.journal.queries import Sought, facts_of, head_of, journal_lines
 from safeconduct.server.journal.reading import seen, seen_one
+from safeconduct.server.journal.sections import find
 from tests.server.cast import Cast, control, evidence, units
 
 
@@ -168,9 +169,24 @@ def test_a_site_manager_records_at_the_own_site(cast: Cast) -> None:
 def test_a_site_manager_records_nothing_else(record: Any, cast: Cast) -> None:
     store(cast.exporter_line, weakness("w-ein", at="ein"), deed="raise-finding")
     before = facts_of(cast.exporter_line)
-    with pytest.raises(NotAllowed):
+    with pytest.raises((NotAllowed, UnknownKey)):
         store(cast.viewer("mara"), record, deed="record")
     assert facts_of(cast.exporter_line) == before
+
+
+def test_a_key_the_viewer_does_not_see_is_not_found_and_its_place_not_told(cast: Cast) -> None:
+    with pytest.raises(UnknownKey) as refused:
+        store(cast.viewer("mara"), control("c-cctv-ein", "rtm"), deed="record")
+    assert str(refused.value) == "There is no control in place 'c-cctv-ein'."
+    left = find(facts_of(cast.exporter_line), "in_place", "c-cctv-ein")
+    assert left is not None and left.at == "ein"
+
+
+@pytest.mark.parametrize("why", ["because\0", "a\ud800", "x" * 2_001])
+def test_a_reason_that_cannot_be_kept_is_refused(why: str, cast: Cast) -> None:
+    with pytest.raises(Refusal, match="The reason cannot be kept"):
+        withdraw(cast.viewer("sven"), "partners", "h1", why=why)
+    assert find(facts_of(cast.exporter_line), "partners", "h1")
 
 
 def test_a_site_manager_sees_what_bears_on_the_own_site_only(cast: Cast) -> None:

@@ -113,6 +113,21 @@ def test_the_list_is_narrowed_to_one_person(cast: Cast) -> None:
     assert [row[2:6] for row in found] == [["Sven", "record-control", "in_place", "c-new-1"]]
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["until=9999-12-31", "since=0001-01-01", "since=0001-01-01&until=9999-12-31"],
+)
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_ends_of_the_calendar_narrow_nothing(cast: Cast, settings: Any, zone: str, query: str) -> None:
+    settings.TIME_ZONE = zone
+    assert entries_listed(cast, query) == entries_listed(cast, "")
+
+
+@pytest.mark.parametrize("query", ["key=%00", "text=a%00", "text=" + "a+" * 2_000, "text=" + "a" * 60_000])
+def test_words_that_no_entry_can_hold_find_nothing(cast: Cast, query: str) -> None:
+    assert entries_listed(cast, query) == []
+
+
 def test_a_filter_that_finds_nothing_is_told(cast: Cast) -> None:
     told = read(cast, "/journal/?text=unobtainium")
     assert "No entry fits what is looked for. Clear the filter" in told

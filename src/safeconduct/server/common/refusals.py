@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 
-from safeconduct.core.errors import NotAllowed, Refusal, Refusals, SafeconductError, UnknownKey
+from safeconduct.core.errors import Changed, NotAllowed, Refusal, Refusals, SafeconductError, UnknownKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 
 def status_of(error: SafeconductError) -> int:
-    """The status that says what sort of error it is: 403, 404, or 422 for what a person can mend."""
+    """The status that says what sort of error it is: 403, 404, 412, or 422 for what a person can mend."""
     match error:
         case NotAllowed():
             return 403
         case UnknownKey():
             return 404
+        case Changed():
+            return 412
         case _:
             return 422
 

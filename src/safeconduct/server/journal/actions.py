@@ -18,6 +18,7 @@ from safeconduct.core.snapshot import Snapshot
 from safeconduct.facts.checks import Problem, check_record, naming, section_of
 from safeconduct.facts.codec import split_personal, to_plain
 from safeconduct.facts.keys import derived_key
+from safeconduct.facts.shapes import is_control
 from safeconduct.facts.writing import FORMAT
 from safeconduct.server.accounts.actions import create_organisation
 from safeconduct.server.accounts.models import Organisation
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from safeconduct.server.common.tenancy import OfOrganisation
 
 LARGEST_RECORD = 256 * 1024
+LONGEST_WHY = 2_000
 BATCH = 2_000
 
 
@@ -180,7 +182,8 @@ def store_all(viewer: Viewer, records: Iterable[Any], *, deed: str) -> tuple[Any
             stored.append(record)
             section = section_of(record)
             before = find(facts, section, record.key)
-            need_to_record(viewer, section, [one for one in (before, record) if one is not None], facts)
+            need_to_record(viewer, section, [record], facts)
+            _need_to_replace(viewer, section, record.key, now_current.snapshot)
             if before == record:
                 continue
             problems += problems_of(record, facts)
@@ -192,6 +195,16 @@ def store_all(viewer: Viewer, records: Iterable[Any], *, deed: str) -> tuple[Any
             raise Refusals(_refusal(problem, alone=stored[0] if len(stored) == 1 else None) for problem in problems)
         _finish(viewer, now_current.head, drafts, facts)
     return tuple(stored)
+
+
+def _need_to_replace(viewer: Viewer, section: str, key: str, snapshot: Snapshot) -> None:
+    """What is replaced needs the right where it stands; what the viewer does not see is not found."""
+    before = find(snapshot.facts, section, key)
+    if before is None:
+        return
+    if not sees(viewer, section, before, snapshot):
+        raise UnknownKey(FACT_KINDS[section].title.lower(), key, ())
+    need_to_record(viewer, section, [before], snapshot.facts)
 
 
 def _with_key(record: Any, facts: Facts) -> Any:
@@ -260,6 +273,9 @@ def _refuse_withdrawal(facts: Facts, section: str, key: str, why: str) -> None:
     title = FACT_KINDS[section].title
     if not why.strip():
         raise Refusal(f"{title} {key!r} is not withdrawn.", why="No reason was given.", do="Say why it goes.")
+    if len(why) > LONGEST_WHY or any(map(is_control, why)):
+        do = f"Say it in plain words, {LONGEST_WHY} letters at most."
+        raise Refusal(f"{title} {key!r} is not withdrawn.", why="The reason cannot be kept.", do=do, code="bad-reason")
     users = naming(facts, section, key)
     if users:
         shown = ", ".join(f"{FACT_KINDS[user].title.lower()} {name}" for user, name in users[:5])

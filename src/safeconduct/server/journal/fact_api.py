@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
@@ -15,15 +16,31 @@ from safeconduct.core.errors import Refusal, Refusals
 from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.facts.codec import from_plain, shape_of, to_plain
 from safeconduct.server.common.catalogue_in_use import need_reader_in_use
-from safeconduct.server.journal.actions import withdraw
+from safeconduct.server.journal.actions import LONGEST_WHY, withdraw
 from safeconduct.server.journal.currency import current
 from safeconduct.server.journal.reading import seen, seen_one
+from safeconduct.server.journal.unchanged import state_of, unchanged
 
 if TYPE_CHECKING:
     from safeconduct.server.accounts.viewer import Viewer
 
-PAGE, LARGEST_PAGE = 100, 1000
+PAGE, LARGEST_PAGE, LAST_PLACE = 100, 1000, 1_000_000_000
 NOT_UNDERSTOOD = 400
+
+_CONDITIONS = [
+    {
+        "in": "header",
+        "name": "If-Match",
+        "schema": {"type": "string"},
+        "description": "The ETag it was read with: done only while it is still in that state.",
+    },
+    {
+        "in": "header",
+        "name": "If-None-Match",
+        "schema": {"const": "*"},
+        "description": "`*`: done only while nothing is recorded under the key.",
+    },
+]
 
 Action = Callable[[Any, Any], Any]
 
@@ -31,14 +48,14 @@ Action = Callable[[Any, Any], Any]
 class Page(Schema):
     """Which part of a list is asked for."""
 
-    start: int = Field(0, ge=0, description="Place of the first one, from 0.")
+    start: int = Field(0, ge=0, le=LAST_PLACE, description="Place of the first one, from 0.")
     size: int = Field(PAGE, ge=1, le=LARGEST_PAGE, description="How many at most.")
 
 
 class Reason(Schema):
     """Why something is withdrawn."""
 
-    why: str = Field(min_length=1, description="Why the fact goes; the journal keeps it.")
+    why: str = Field(min_length=1, max_length=LONGEST_WHY, description="Why the fact goes; the journal keeps it.")
 
 
 def fact_router(actions: Mapping[str, Action]) -> Router:
@@ -60,8 +77,8 @@ def _add_reading(router: Router, section: str) -> None:
         facts = [to_plain(record) for record in records[page.start : page.start + page.size]]
         return {"journal": str(head), "count": len(records), "start": page.start, "facts": facts}
 
-    def get_fact(request: HttpRequest, key: str) -> dict[str, Any]:
-        return to_plain(seen_one(viewer_of_call(request), section, key))
+    def get_fact(request: HttpRequest, response: HttpResponse, key: str) -> dict[str, Any]:
+        return _told(response, seen_one(viewer_of_call(request), section, key))
 
     router.add_api_operation(
         f"/facts/{section}",
@@ -85,15 +102,22 @@ def _add_changing(router: Router, section: str, action: Action) -> None:
     kind = FACT_KINDS[section]
     schema = shape_of(kind.record).schema()
 
-    def put_fact(request: HttpRequest, key: str) -> dict[str, Any]:
+    def put_fact(request: HttpRequest, response: HttpResponse, key: str) -> dict[str, Any]:
         viewer = viewer_of_call(request)
-        return to_plain(action(viewer, read_fact(section, key, request.body)))
+        record = read_fact(section, key, request.body)
+        with _as_it_was_read(request, viewer, section, key):
+            return _told(response, action(viewer, record))
 
     def delete_fact(request: HttpRequest, key: str, reason: Query[Reason]) -> Status[None]:
-        withdraw(viewer_of_call(request), section, key, why=reason.why)
+        viewer = viewer_of_call(request)
+        with _as_it_was_read(request, viewer, section, key):
+            withdraw(viewer, section, key, why=reason.why)
         return Status(204, None)
 
-    refused = {"422": {"description": "Refused: problem details list every problem; nothing was stored."}}
+    refused = {
+        "412": {"description": "Changed meanwhile: it is not what `If-Match` or `If-None-Match` says."},
+        "422": {"description": "Refused: problem details list every problem; nothing was stored."},
+    }
     router.add_api_operation(
         f"/facts/{section}/{{key}}",
         ["PUT"],
@@ -102,6 +126,7 @@ def _add_changing(router: Router, section: str, action: Action) -> None:
         summary=f"Record a fact: {kind.title.lower()}",
         description="Stores the fact in place of the one with its key, or as a new one.",
         openapi_extra={
+            "parameters": _CONDITIONS,
             "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
             "responses": {"200": _answer("The fact as recorded.", schema), **refused},
         },
@@ -114,7 +139,7 @@ def _add_changing(router: Router, section: str, action: Action) -> None:
         operation_id=f"delete_{section}",
         summary=f"Withdraw a fact: {kind.title.lower()}",
         description="For what should never have been recorded; what has ended gets a last day instead.",
-        openapi_extra={"responses": refused},
+        openapi_extra={"parameters": _CONDITIONS[:1], "responses": refused},
     )
 
 
@@ -124,6 +149,8 @@ def read_fact(section: str, key: str, body: bytes) -> Any:
         plain = json.loads(body)
     except ValueError as error:
         raise HttpError(NOT_UNDERSTOOD, f"The body is no JSON: {error}.") from None
+    except RecursionError:
+        raise HttpError(NOT_UNDERSTOOD, "The body nests deeper than any fact.") from None
     if not isinstance(plain, dict):
         raise HttpError(NOT_UNDERSTOOD, "The body is not a JSON object with the fact's fields.")
     if plain.setdefault("key", key) != key:
@@ -137,6 +164,23 @@ def read_fact(section: str, key: str, body: bytes) -> Any:
     if refusing.problems:
         raise Refusals(refusing.problems)
     return record
+
+
+@contextmanager
+def _as_it_was_read(request: HttpRequest, viewer: Viewer, section: str, key: str) -> Iterator[None]:
+    """Do what follows only while the fact is what the caller says it read; without a word of that, at once."""
+    read, anew = request.headers.get("If-Match"), request.headers.get("If-None-Match") == "*"
+    if read is None and not anew:
+        yield
+        return
+    with unchanged(viewer, section, key, read="" if read is None else read.strip().strip('"')):
+        yield
+
+
+def _told(response: HttpResponse, record: Any) -> dict[str, Any]:
+    """A fact's form; its state goes into the header ETag."""
+    response["ETag"] = f'"{state_of(record)}"'
+    return to_plain(record)
 
 
 def viewer_of_call(request: HttpRequest) -> Viewer:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
 
+from safeconduct.core.dates import shifted
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.core.records.units import Organisation
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from safeconduct.server.common.tenancy import OfOrganisation
+
+_FIRST_DAY, _LAST_DAY = shifted(date.min, 2), shifted(date.max, -2)
+_MOST_WORDS, _LONGEST_WORD = 20, 200
+"""No entry is looked for by more words or longer ones; databases give up long before people do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,13 @@ def entries_of(whose: OfOrganisation, *, until_seq: int | None = None) -> Iterat
 
 def moment_after(day: date) -> datetime:
     """The first moment that no longer belongs to a day."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return _start_of(shifted(day, 1))
+
+
+def _start_of(day: date) -> datetime:
+    """The first moment of a day. The calendar's ends are drawn in a little: elsewhere it is another day already."""
+    day = min(max(day, _FIRST_DAY), _LAST_DAY)
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def last_seq_on(whose: OfOrganisation, day: date) -> int:
@@ -152,11 +163,14 @@ def last_seq_on(whose: OfOrganisation, day: date) -> int:
 
 def _sought(whose: OfOrganisation, sought: Sought) -> QuerySet[JournalEntry]:
     exact = {name: value for name in ("section", "key", "actor", "deed") if (value := getattr(sought, name))}
+    words = sought.text.split()
+    if len(words) > _MOST_WORDS or any("\0" in said or len(said) > _LONGEST_WORD for said in (*exact.values(), *words)):
+        return JournalEntry.objects.of(whose).none()
     found = JournalEntry.objects.of(whose).filter(**exact)
-    for word in sought.text.split():
+    for word in words:
         found = found.filter(Q(factual__icontains=word) | Q(personal__icontains=word) | Q(key__icontains=word))
     if sought.since:
-        found = found.filter(at__gte=timezone.make_aware(datetime.combine(sought.since, time.min)))
+        found = found.filter(at__gte=_start_of(sought.since))
     return found.filter(at__lt=moment_after(sought.until)) if sought.until else found
 
 

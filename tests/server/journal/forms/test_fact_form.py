@@ -230,3 +230,20 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(cast: Cast) -> 
     assert seen_one(viewer, "partners", "h1") == now
     again = fact_form(viewer, "partners", form.data, record=now)
     assert again.stored(record_partner).country == "NL"
+
+
+def test_what_changed_between_reading_and_storing_is_not_overwritten(cast: Cast) -> None:
+    """Two people send the form at once: both requests read the same record before either stores."""
+    viewer = cast.viewer("sven")
+    before = seen_one(viewer, "partners", "h1")
+    first, second = (
+        fact_form(viewer, "partners", as_sent(fact_form(viewer, "partners", record=before)), record=before)
+        for _ in range(2)
+    )
+    first.data["title"], second.data["title"] = "Haulier one", "Haulier 1 BV"
+    assert first.stored(record_partner).title == "Haulier one"
+    assert second.stored(record_partner) is None
+    assert "Somebody changed this record" in errors_of(second)["__all__"][0]
+    now = seen_one(viewer, "partners", "h1")
+    assert now.title == "Haulier one"
+    assert fact_form(viewer, "partners", second.data, record=now).stored(record_partner).title == "Haulier 1 BV"

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -18,19 +17,19 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 
 from safeconduct.catalogue.marked import Refusing
-from safeconduct.core.errors import Refusal, Refusals
+from safeconduct.core.errors import Changed, Refusal, Refusals
 from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.facts.codec import personal_fields, shape_of, to_plain
 from safeconduct.facts.plain import as_node
 from safeconduct.facts.shapes import REFUSED, Reading
 from safeconduct.server.common.catalogue_in_use import need_reader_in_use
 from safeconduct.server.journal.actions import problems_of
-from safeconduct.server.journal.chain import canonical
 from safeconduct.server.journal.forms.building import fields_of
 from safeconduct.server.journal.forms.fields import PlainField
 from safeconduct.server.journal.forms.ground import ground_of
 from safeconduct.server.journal.forms.naming import free_key
 from safeconduct.server.journal.forms.widgets import MORE
+from safeconduct.server.journal.unchanged import state_of, unchanged
 
 if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
@@ -90,9 +89,7 @@ class FactForm(forms.Form):
         self.ground = ground_of(viewer, section, self._says)
         self.fields.update(self._fields(set(leave_out), dict(more or {})))
         if record is not None:
-            self.fields[AS_READ] = forms.CharField(
-                widget=forms.HiddenInput, initial=digest_of(self.recorded), required=False
-            )
+            self.fields[AS_READ] = forms.CharField(widget=forms.HiddenInput, initial=state_of(record), required=False)
 
     def _fields(self, left_out: Collection[str], more: Mapping[str, PlainField]) -> dict[str, forms.Field]:
         unasked = {*left_out, *_flat(self.fixed)} | ({"key"} if self.before is not None else set())
@@ -180,7 +177,12 @@ class FactForm(forms.Form):
         if record is None:
             return None
         try:
-            return action(self.viewer, record)
+            if self.before is None:
+                return action(self.viewer, record)
+            with unchanged(self.viewer, self.section, self.before.key, read=state_of(self.before)):
+                return action(self.viewer, record)
+        except Changed as error:
+            self._say_changed(error.now)
         except Refusals as error:
             self.refuse(error.refusals)
         except Refusal as error:
@@ -214,9 +216,11 @@ class FactForm(forms.Form):
     def _refuse_if_changed(self) -> None:
         if self.before is None or not (read := self.data.get(AS_READ)):
             return
-        now = digest_of(self.recorded)
-        if read == now:
-            return
+        if read != (now := state_of(self.before)):
+            self._say_changed(now)
+
+    def _say_changed(self, now: str) -> None:
+        """Say that somebody else changed the record; sent again, the form puts what it says in place of that."""
         self.add_error(
             None,
             "Somebody changed this record since you opened it, and nothing was stored. What you typed stands below; "
@@ -230,11 +234,6 @@ class FactForm(forms.Form):
 def fact_form(viewer: Viewer, section: str, data: Any = None, **more: Any) -> FactForm:
     """The form for a fact of a section; see `FactForm` for what may be given."""
     return FactForm(viewer, section, data, **more)
-
-
-def digest_of(plain: Mapping[str, Any]) -> str:
-    """What tells one state of a record from another."""
-    return sha256(canonical(plain).encode()).hexdigest()[:16]
 
 
 def _at_field(refusal: Refusal, field: str) -> Refusal:
