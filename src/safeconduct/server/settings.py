@@ -44,7 +44,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safeconduct.server.common.caching.NeverKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -53,8 +55,8 @@ MIDDLEWARE = [
     "safeconduct.server.accounts.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "safeconduct.server.common.look.day.DayOfThePage",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "safeconduct.server.common.problems.ProblemMiddleware",
     "safeconduct.server.common.refusals.RefusalMiddleware",
 ]
 
@@ -129,7 +131,8 @@ STORAGES = {
 # Evidence lies outside every folder that is served; only a page that checks the rights hands it out.
 MEDIA_ROOT = DATA_FOLDER / "files"
 UPLOAD_BYTES = ENVIRONMENT.upload_mb * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# What a form may hold besides its file, and a call besides an upload; a fact may be 256 kB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LANGUAGE_CODE = "en"

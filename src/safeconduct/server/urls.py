@@ -12,7 +12,7 @@ from safeconduct.server.accounts import urls as account_pages
 from safeconduct.server.accounts.bearer import TokenBearer
 from safeconduct.server.accounts.middleware import without_viewer
 from safeconduct.server.common.api_docs import docs_page
-from safeconduct.server.common.problems import answer_problems
+from safeconduct.server.common.problems import API, answer_problems
 from safeconduct.server.controls import urls as control_pages
 from safeconduct.server.controls.urls import router as controls
 from safeconduct.server.journal import urls as journal_pages
@@ -64,7 +64,7 @@ urlpatterns = [
     room("organisation", organisation_pages.urlpatterns, posture.site_pages),
     room("partners", partner_pages.urlpatterns),
     path("", include("safeconduct.server.registers.urls")),
-    path("api/v1/", (opened(api.urls[0]), "api", "api")),
+    path(API.removeprefix("/"), (opened(api.urls[0]), "api", "api")),
     path("api/", docs_page(api.get_openapi_schema, lambda: reverse("api:openapi-json")), name="api-docs"),
 ]
 

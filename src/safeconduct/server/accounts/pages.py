@@ -9,7 +9,6 @@ from django.contrib.auth import authenticate, login, logout, update_session_auth
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -35,7 +34,6 @@ TOO_MANY = (
 
 @login_not_required
 @without_viewer
-@never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -87,7 +85,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @without_viewer
-@never_cache
 @require_GET
 def choose_organisation(request: HttpRequest) -> HttpResponse:
     """The organisations the person belongs to."""
@@ -113,7 +110,6 @@ def choose_organisation_again(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/choose_organisation.html", context, status=404)
 
 
-@never_cache
 @sensitive_post_parameters("current", "new", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_password(request: HttpRequest) -> HttpResponse:

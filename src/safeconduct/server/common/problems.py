@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse, JsonResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -12,9 +13,13 @@ from safeconduct.core.errors import Refusal, SafeconductError
 from safeconduct.server.common.refusals import refusals_in, status_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from ninja import NinjaAPI
 
+API = "/api/v1/"
+"""Where the API's addresses begin."""
 MEDIA_TYPE = "application/problem+json"
 REFUSED = "Refused"
 
@@ -26,6 +31,33 @@ def problem(status: int, detail: str, *, errors: list[dict[str, str]] | None = N
     if errors:
         body["errors"] = errors
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
+
+
+_DETAILS = {
+    400: "The request is not understood.",
+    404: "There is nothing here that you may see.",
+    405: "This address does not know this method; the header Allow names those it knows.",
+    413: "The request is larger than a fact or an upload may be.",
+    500: "A fault of the server, which was logged. Nothing was stored.",
+}
+
+
+class ProblemMiddleware:
+    """Below the API's address every answer that is no success is in this form, whoever gave it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        answer = self.get_response(request)
+        told = answer.get("Content-Type", "").startswith(("application/json", MEDIA_TYPE))
+        if answer.status_code < HTTPStatus.BAD_REQUEST or told or not request.path_info.startswith(API):
+            return answer
+        found = problem(answer.status_code, _DETAILS.get(answer.status_code, answer.reason_phrase))
+        if "Allow" in answer:
+            found["Allow"] = answer["Allow"]
+        return found
 
 
 def as_error(refusal: Refusal) -> dict[str, str]:
@@ -43,9 +75,10 @@ def as_error(refusal: Refusal) -> dict[str, str]:
 def answer_problems(api: NinjaAPI) -> None:
     """Have the API answer every expected error in this form."""
     api.add_exception_handler(SafeconductError, _refused)
-    api.add_exception_handler(Http404, lambda _request, _error: problem(404, "There is nothing here that you may see."))
+    api.add_exception_handler(Http404, lambda _request, _error: problem(404, _DETAILS[404]))
     api.add_exception_handler(AuthenticationError, _not_signed_in)
     api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(RequestDataTooBig, lambda _request, _error: problem(413, _DETAILS[413]))
     api.add_exception_handler(HttpError, _http_error)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.shortcuts import render
 
@@ -40,9 +41,12 @@ def refusals_in(error: SafeconductError) -> tuple[Refusal, ...]:
             return (Refusal(str(error)),)
 
 
-FORM_BYTES = 1024 * 1024
-"""What a form may hold besides its file."""
 TOO_LARGE = 413
+
+
+def _too_large() -> Refusal:
+    limit = settings.UPLOAD_BYTES // (1024 * 1024)
+    return Refusal("The request is too large.", do=f"Files up to {limit} MB are taken: save it smaller, or in parts.")
 
 
 class RefusalMiddleware:
@@ -54,10 +58,8 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request; one that is larger than any upload may be is refused before it is read."""
         length: str = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > settings.UPLOAD_BYTES + FORM_BYTES:
-            limit = settings.UPLOAD_BYTES // (1024 * 1024)
-            do = f"Files up to {limit} MB are taken: save it smaller, or in parts."
-            return self._page(request, Refusal("The request is too large.", do=do), status=TOO_LARGE)
+        if length.isdecimal() and int(length) > settings.UPLOAD_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return self._page(request, _too_large(), status=TOO_LARGE)
         return self.get_response(request)
 
     def _page(self, request: HttpRequest, error: SafeconductError, *, status: int) -> HttpResponse:
@@ -66,6 +68,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an expected error; others go on to be logged as faults."""
+        if isinstance(error, RequestDataTooBig):
+            return self._page(request, _too_large(), status=TOO_LARGE)
         if isinstance(error, UnknownKey):
             raise Http404(str(error)) from error
         if not isinstance(error, SafeconductError):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.core.errors import UnknownKey
@@ -88,7 +87,6 @@ def _choices() -> list[Choice[Member]]:
 
 
 @FORM
-@never_cache
 def add_person(request: HttpRequest) -> HttpResponse:
     """Give somebody a role here, with a new account where there is none."""
     viewer = administrator_on(request)
@@ -176,7 +174,6 @@ def _person_page(request: HttpRequest, viewer: Viewer, member: Member, form: Rol
 
 
 @FORM
-@never_cache
 def person_password(request: HttpRequest, key: str) -> HttpResponse:
     """Give a member a new password."""
     viewer = administrator_on(request)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safeconduct.core.errors import UnknownKey
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens there are, and a form for a new one."""
     viewer = administrator_on(request)
