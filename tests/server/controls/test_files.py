@@ -16,7 +16,7 @@ from django.test import Client
 from safeconduct.core.errors import NotAllowed, Refusal, UnknownKey
 from safeconduct.core.records.in_place import Attachment
 from safeconduct.server.controls.actions import attach_evidence, record_control_shown, upload_file
-from safeconduct.server.controls.files import clean_name, media_of, path_of
+from safeconduct.server.controls.files import clean_name, media_of, path_of, safe_name
 from safeconduct.server.controls.queries import file_seen
 from safeconduct.server.journal.queries import facts_of, head_of
 from tests.server.cast import Cast, control, evidence
@@ -29,12 +29,24 @@ def upload(content: bytes = PDF, name: str = "seal log.pdf") -> SimpleUploadedFi
     return SimpleUploadedFile(name, content)
 
 
-def packed(*names: str) -> bytes:
+OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
+
+
+def packed(*names: str, **contents: bytes) -> bytes:
+    """An archive; `mimetype` and `listed` are the contents of the entries that tell what it is."""
+    said = {"mimetype": contents.get("mimetype", OPEN_TEXT), "[Content_Types].xml": contents.get("listed", b"x")}
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in names:
-            archive.writestr(name, b"application/vnd.oasis.opendocument.text" if name == "mimetype" else b"x")
+            archive.writestr(name, said.get(name, b"x"))
     return target.getvalue()
+
+
+def damaged() -> bytes:
+    """An open document whose first entry cannot be unpacked."""
+    whole = packed("mimetype")
+    at = whole.index(b"mimetype") + len(b"mimetype")
+    return whole[:at] + b"\xff\xff\xff" + whole[at + 3 :]
 
 
 def test_an_uploaded_file_is_named_by_its_content_and_lies_outside_what_is_served(cast: Cast, settings: Any) -> None:
@@ -90,8 +102,37 @@ def test_what_a_file_is_is_read_from_its_content(content: bytes, media: str) -> 
         packed("holiday.txt"),
         packed("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
         b"PK\x03\x04 broken",
+        "\u200b<script>alert(1)</script>".encode(),
+        packed("[Content_Types].xml", "word/m.bin", listed=b'ContentType="application/vnd.ms-office.vbaProject"'),
+        packed("[Content_Types].xml", "word/m.bin", listed="application/vnd.ms-office.vbaProject".encode("utf-16")),
+        packed("[Content_Types].xml", "xl/s1.xml", listed=b'ContentType="application/vnd.ms-excel.macrosheet+xml"'),
+        packed("[Content_Types].xml", "word/document.xml", listed=b" " * 5_000_000),
+        packed("mimetype", "Basic/Standard/Module1.xml"),
+        packed("mimetype", mimetype=OPEN_TEXT + b"\r\nX-Evil: 1"),
+        packed("mimetype", mimetype=b" " * 5_000_000),
+        damaged(),
     ],
-    ids=["empty", "exe", "elf", "html", "svg", "script", "bytes", "zip", "macros", "broken zip"],
+    ids=[
+        "empty",
+        "exe",
+        "elf",
+        "html",
+        "svg",
+        "script",
+        "bytes",
+        "zip",
+        "macros",
+        "broken zip",
+        "html behind what nobody sees",
+        "macros under another name",
+        "macros listed in UTF-16",
+        "macro sheet",
+        "list that unpacks to a bomb",
+        "macros in an open document",
+        "kind with a line break",
+        "kind that unpacks to a bomb",
+        "damaged entry",
+    ],
 )
 def test_kinds_that_could_run_or_show_nothing_are_refused(content: bytes, cast: Cast) -> None:
     before = head_of(cast.exporter_line)
@@ -120,6 +161,19 @@ def test_a_file_over_the_limit_is_refused_and_not_kept(cast: Cast, settings: Any
 )
 def test_a_name_keeps_no_folder_and_no_control_character(given: str, kept: str) -> None:
     assert clean_name(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "media", "saved"),
+    [
+        ("gate.html", "text/plain", "gate.html.txt"),
+        ("gate.pdf.exe", "application/pdf", "gate.pdf.exe.pdf"),
+        ("Gate.JPEG", "image/jpeg", "Gate.JPEG"),
+        ("x" * 300, "image/png", "x" * 196 + ".png"),
+    ],
+)
+def test_a_file_is_saved_under_a_name_that_says_what_it_is(given: str, media: str, saved: str) -> None:
+    assert safe_name(given, media) == saved
 
 
 def test_evidence_cannot_name_a_file_that_was_not_uploaded_here(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import FileResponse, Http404
 
-from safeconduct.server.controls.files import clean_name, media_of, path_of
+from safeconduct.server.controls.files import media_of, path_of, safe_name
 from safeconduct.server.controls.queries import file_seen
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def download(viewer: Viewer, digest: str) -> FileResponse:
         raise Http404("The file is missing from the data folder.") from error
     media = media_of(file.name, content)
     content.seek(0)
-    answer = FileResponse(content, as_attachment=True, filename=clean_name(file.name), content_type=media)
+    answer = FileResponse(content, as_attachment=True, filename=safe_name(file.name, media), content_type=media)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, no-store"

@@ -7,8 +7,10 @@ taken: PDF, pictures, office documents without macros, plain text.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -40,7 +42,34 @@ _OFFICE_FOLDERS = {
     "xl/": f"{_OFFICE}spreadsheetml.sheet",
     "ppt/": f"{_OFFICE}presentationml.presentation",
 }
-_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)")
+_RUN = (".exe", ".js", ".vbs", ".bat", ".cmd", ".jar", "vbaproject.bin")
+_MACRO_FOLDERS = ("basic/", "scripts/")  # of open documents
+_MACRO_KINDS = (
+    b"vbaproject",
+    b"macroenabled",
+    b"macrosheet",
+    b"activex",
+)  # of the others, as their list of contents names them
+_LONGEST_LIST = 1 << 20
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/gif": (".gif",),
+    "image/tiff": (".tif", ".tiff"),
+    "image/webp": (".webp",),
+    "image/heic": (".heic", ".heif"),
+    "text/plain": (".txt", ".csv", ".log", ".md"),
+    "application/vnd.oasis.opendocument.text": (".odt",),
+    "application/vnd.oasis.opendocument.spreadsheet": (".ods",),
+    "application/vnd.oasis.opendocument.presentation": (".odp",),
+    "application/vnd.oasis.opendocument.graphics": (".odg",),
+    f"{_OFFICE}wordprocessingml.document": (".docx",),
+    f"{_OFFICE}spreadsheetml.sheet": (".xlsx",),
+    f"{_OFFICE}presentationml.presentation": (".pptx",),
+}
+"""What the name of a file of each kind may end in; the first is put behind any other name."""
 _HEIF_BRANDS = {b"heic", b"heix", b"mif1", b"heif"}
 _TAKEN = "PDF, JPEG, PNG, GIF, TIFF, WebP and HEIC pictures, office documents without macros, and plain text are taken."
 
@@ -120,19 +149,38 @@ def _by_start(start: bytes) -> str | None:
 
 
 def _by_entries(content: IO[bytes]) -> str | None:
-    """The media type of an office document; None for any other archive, and for one with macros."""
+    """The media type of an office document; None for any other archive, a damaged one, and one with macros."""
     try:
         with zipfile.ZipFile(content) as packed:
             names = packed.namelist()
-            if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in names):
+            if any(name.lower().endswith(_RUN) for name in names):
                 return None
-            if names[:1] == ["mimetype"] and packed.getinfo("mimetype").file_size < 100:
-                told = packed.read("mimetype").decode("ascii", "replace")
-                return told if told.startswith(_OPEN_DOCUMENT) else None
-            folders = (media for folder, media in _OFFICE_FOLDERS.items() if any(n.startswith(folder) for n in names))
-            return next(folders, None) if "[Content_Types].xml" in names else None
-    except (zipfile.BadZipFile, OSError, RuntimeError):
+            return _open_document(packed, names) if names[:1] == ["mimetype"] else _office_document(packed, names)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
         return None
+
+
+def _open_document(packed: zipfile.ZipFile, names: list[str]) -> str | None:
+    told = _OPEN_DOCUMENT.fullmatch(_read_start(packed, "mimetype"))
+    macros = any(name.lower().startswith(_MACRO_FOLDERS) for name in names)
+    return told.group().decode("ascii") if told and not macros else None
+
+
+def _office_document(packed: zipfile.ZipFile, names: list[str]) -> str | None:
+    """Read from its list of contents: a macro's file may have any name, but not be of any kind."""
+    if "[Content_Types].xml" not in names:
+        return None
+    listed = _read_start(packed, "[Content_Types].xml").replace(b"\0", b"").lower()
+    if len(listed) >= _LONGEST_LIST or any(kind in listed for kind in _MACRO_KINDS):
+        return None
+    folders = (media for folder, media in _OFFICE_FOLDERS.items() if any(name.startswith(folder) for name in names))
+    return next(folders, None)
+
+
+def _read_start(packed: zipfile.ZipFile, name: str) -> bytes:
+    """What an entry begins with: enough for a short one, never more than a bomb may unpack to."""
+    with packed.open(name) as entry:
+        return entry.read(_LONGEST_LIST)
 
 
 def _text(start: bytes) -> str | None:
@@ -145,7 +193,18 @@ def _text(start: bytes) -> str | None:
         return None
     if any(unicodedata.category(character) == "Cc" and character not in "\t\n\r\f" for character in text):
         return None
-    return None if text.lstrip()[:1] == "<" or text.startswith("#!") else "text/plain"
+    first = next((character for character in text if character.isprintable() and not character.isspace()), "")
+    return None if first == "<" or text.startswith("#!") else "text/plain"
+
+
+def safe_name(name: str, media: str) -> str:
+    """The name a file is saved under: one whose ending says what the content is, whatever it was called.
+
+    >>> safe_name("gate log.html", "text/plain"), safe_name("plan.PDF", "application/pdf")
+    ('gate log.html.txt', 'plan.PDF')
+    """
+    clean, endings = clean_name(name), _ENDINGS[media]
+    return clean if clean.lower().endswith(endings) else clean_name(clean + endings[0])
 
 
 def clean_name(name: str) -> str:
