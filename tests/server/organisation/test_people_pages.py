@@ -129,9 +129,12 @@ def test_what_does_not_fit_is_said_and_nothing_is_stored(cast: Cast, form: dict[
     assert (head_of(cast.exporter_line), user_of("n@norholt.example")) == (before, None)
 
 
-def test_an_account_of_another_organisation_keeps_its_password(cast: Cast) -> None:
+def test_an_account_of_another_organisation_is_let_in_on_the_server_and_keeps_its_password(cast: Cast) -> None:
     form = {"email": "olga@outsider.example", "role": "auditor", "password": NEW}
-    assert cast.client("anna").post("/people/add/", form).status_code == 302
+    answer = cast.client("anna").post("/people/add/", form)
+    assert answer.status_code == 422
+    assert "Have the role given on the server" in text_of(answer)
+    assert cast.viewer("olga").organisation_key == "outsider"
     assert may_sign_in("olga@outsider.example", PASSWORD)
     assert not may_sign_in("olga@outsider.example", NEW)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safeconduct.core.errors import Refusal, UnknownKey
 from safeconduct.server.accounts import actions as accounts
-from safeconduct.server.accounts.queries import all_organisations, command_line_viewer, organisation_of, user_of
+from safeconduct.server.accounts.passwords import made_password
+from safeconduct.server.accounts.queries import (
+    all_organisations,
+    belongs_somewhere,
+    command_line_viewer,
+    organisation_of,
+    user_of,
+)
 from safeconduct.server.accounts.rights import Role
 from safeconduct.server.controls.archives import ARCHIVE, export_archive, export_text, import_file, organisation_in
 from safeconduct.server.journal.actions import found_organisation
@@ -25,8 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safeconduct.server.accounts.viewer import Viewer
-
-_WORDS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def viewer_at(organisation: str) -> Viewer:
@@ -80,15 +84,10 @@ def erase(organisation: str, person: str) -> tuple[int, Head]:
     return erase_person(viewer, person), head_of(viewer)
 
 
-def new_password() -> str:
-    """A password a person can type: four groups of four letters and digits."""
-    return "-".join("".join(secrets.choice(_WORDS) for _ in range(4)) for _ in range(4))
-
-
 def new_user(email: str, organisation: str, *, role: str, sites: Sequence[str], name: str) -> str:
     """Give a person a role; the password of a new account, or an empty text where there was an account."""
     viewer = viewer_at(organisation)
-    password = "" if user_of(email) else new_password()
+    password = "" if belongs_somewhere(email) else made_password()
     add_member(viewer, email, role=_role(role), units=sites, name=name, password=password)
     return password
 
@@ -104,7 +103,7 @@ def new_password_for(email: str) -> str:
     user = user_of(email)
     if user is None:
         raise UnknownKey("account", email, ())
-    password = new_password()
+    password = made_password()
     accounts.set_password(user, password)
     return password
 

@@ -92,15 +92,6 @@ def set_password(user: User, password: str) -> None:
     user.save(update_fields=["password"])
 
 
-def change_own_password(user: User, *, old: str, new: str) -> None:
-    """Give oneself a new password. The old one is asked, so that an open screen is not enough."""
-    if not user.check_password(old):
-        raise Refusal(
-            "The old password is another one.", do="Type the password you signed in with.", code="old-password"
-        )
-    set_password(user, new)
-
-
 def set_membership(user: User, organisation_id: int, *, role: Role, units: Collection[str] = ()) -> None:
     """Give a person a role in an organisation, in place of the one held before. Only site managers have sites."""
     _check_units(role, units)
@@ -125,10 +116,11 @@ def end_membership(user: User, organisation_id: int) -> bool:
     return bool(deleted)
 
 
-def administrators_besides(user: User, organisation_id: int) -> int:
-    """How many other active people administer the organisation."""
-    others = Membership.objects.filter(organisation_id=organisation_id, role=Role.ADMINISTRATOR.value)
-    return others.filter(user__is_active=True).exclude(user=user).count()
+def is_last_administrator(user: User, organisation_id: int) -> bool:
+    """Whether the person administers the organisation, and no other active person does."""
+    there = Membership.objects.filter(organisation_id=organisation_id, role=Role.ADMINISTRATOR.value)
+    others = there.filter(user__is_active=True).exclude(user=user)
+    return there.filter(user=user).exists() and not others.exists()
 
 
 def issue_token(
@@ -174,6 +166,7 @@ def forget_failures(email: str, address: str) -> None:
 
 def blank_user(user: User) -> None:
     """Erase who a person is: the opaque key stays, name and address go, nobody signs in with it any more."""
+    SignInFailure.objects.filter(account=account_digest(user.email)).delete()
     user.name, user.email, user.is_active = "", f"{user.key}{ERASED_ADDRESS}", False
     user.set_unusable_password()
     user.save()

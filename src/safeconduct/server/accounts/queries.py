@@ -78,6 +78,12 @@ def user_of(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()).first()
 
 
+def belongs_somewhere(email: str) -> bool:
+    """Whether there is an account for the address with a role in some organisation."""
+    user = user_of(email)
+    return user is not None and bool(choices_of(user))
+
+
 def signed_in_user(request: HttpRequest) -> User:
     """The person of a request that only signed-in people can make."""
     return cast("User", request.user)

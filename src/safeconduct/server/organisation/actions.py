@@ -1,4 +1,4 @@
-"""Changes the organisation: its units, its title, its people and tokens; each with its journal entry."""
+"""Changes the organisation: its units, its people and tokens; each with its journal entry."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from safeconduct.core.errors import NotAllowed, Refusal, UnknownKey
-from safeconduct.core.records.units import Organisation, Unit, UnitKind
-from safeconduct.facts.codec import to_plain
+from safeconduct.core.errors import Refusal, UnknownKey
+from safeconduct.core.records.units import Unit, UnitKind
 from safeconduct.server.accounts import actions as accounts
 from safeconduct.server.accounts.queries import choices_of, user_of
-from safeconduct.server.accounts.rights import ORGANISATION_SECTION, Right, Role
+from safeconduct.server.accounts.rights import Right, Role
+from safeconduct.server.accounts.viewer import COMMAND_LINE
 from safeconduct.server.journal.actions import Draft, append, store
 from safeconduct.server.journal.currency import snapshot_of
 from safeconduct.server.journal.erasure import erase_person
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from safeconduct.server.accounts.models import User
     from safeconduct.server.accounts.viewer import Viewer
 
 MEMBERS, TOKENS = "members", "tokens"
@@ -32,35 +33,46 @@ def record_unit(viewer: Viewer, unit: Unit) -> Unit:
     return stored
 
 
-def rename(viewer: Viewer, title: str) -> None:
-    """Give the organisation another title."""
-    if not viewer.may_record(ORGANISATION_SECTION):
-        raise NotAllowed("You may not rename the organisation. Ask an administrator.")
-    record = Organisation(key=viewer.organisation_key, title=title.strip())
-    with transaction.atomic():
-        head = locked_head(viewer)
-        accounts.rename_organisation(viewer.organisation_id, record.title)
-        append(viewer, head, [Draft("rename", ORGANISATION_SECTION, record.key, to_plain(record))])
-
-
 def add_member(
     viewer: Viewer, email: str, *, role: Role, units: Collection[str] = (), name: str = "", password: str = ""
 ) -> str:
     """Give a person a role here, with a new account where there is none for the address; the person's key.
 
-    A password is needed for a new account only. Giving a member another role is the same deed.
+    A password is needed for an account that is new or belongs nowhere: whoever knew the old one is shut out. Giving a
+    member another role is the same deed. Refused for accounts of other organisations, but to the command line.
     """
     viewer.need(Right.PEOPLE)
     _refuse_unknown_sites(viewer, units)
     with transaction.atomic():
         head = locked_head(viewer)
-        user = user_of(email) or accounts.create_user(email, name=name, password=password)
-        if role is not Role.ADMINISTRATOR and user.key == viewer.actor:
-            _refuse_last_administrator(viewer, email)
+        user = _account(viewer, email, name=name, password=password)
+        if role is not Role.ADMINISTRATOR:
+            _refuse_last_administrator(viewer, user)
         accounts.set_membership(user, viewer.organisation_id, role=role, units=units)
         said = {"role": role.value, "units": sorted(set(units))}
         append(viewer, head, [Draft("give-role", MEMBERS, user.key, said, {"email": user.email})])
     return user.key
+
+
+def _account(viewer: Viewer, email: str, *, name: str, password: str) -> User:
+    """The account of an address.
+
+    Whoever made an account knew its first password, so nobody gets a role through an account that others made.
+    """
+    user = user_of(email)
+    if user is None:
+        return accounts.create_user(email, name=name, password=password)
+    belongs = {choice.key for choice in choices_of(user)}
+    if not belongs:
+        accounts.set_password(user, password)
+    elif viewer.organisation_key not in belongs and viewer.actor != COMMAND_LINE:
+        raise Refusal(
+            f"{email} has an account in another organisation.",
+            why="Who made it may know its password.",
+            do="Have the role given on the server by `safeconduct create-user`.",
+            code="other-organisations",
+        )
+    return user
 
 
 def remove_member(viewer: Viewer, email: str) -> None:
@@ -69,32 +81,46 @@ def remove_member(viewer: Viewer, email: str) -> None:
     user = user_of(email)
     if user is None:
         raise UnknownKey("member", email, ())
-    _refuse_last_administrator(viewer, email)
     with transaction.atomic():
         head = locked_head(viewer)
+        _refuse_last_administrator(viewer, user)
         if not accounts.end_membership(user, viewer.organisation_id):
             raise UnknownKey("member", email, ())
         append(viewer, head, [Draft("take-role", MEMBERS, user.key, {}, {"email": user.email})])
 
 
 def set_member_password(viewer: Viewer, email: str, password: str) -> None:
-    """Give a member a new password. Refused for who belongs to other organisations too: it would open those as well."""
+    """Give another member a new password; the own one is changed by who knows it.
+
+    Refused for who belongs to other organisations too: it would open those as well.
+    """
     viewer.need(Right.PEOPLE)
-    user = user_of(email)
-    belongs = {choice.key for choice in choices_of(user)} if user is not None else set()
-    if user is None or viewer.organisation_key not in belongs:
-        raise UnknownKey("member", email, ())
+    with transaction.atomic():
+        head = locked_head(viewer)
+        user = user_of(email)
+        belongs = {choice.key for choice in choices_of(user)} if user is not None else set()
+        if user is None or viewer.organisation_key not in belongs:
+            raise UnknownKey("member", email, ())
+        _refuse_password(viewer, user, belongs)
+        accounts.set_password(user, password)
+        append(viewer, head, [Draft("set-password", MEMBERS, user.key, {})])
+
+
+def _refuse_password(viewer: Viewer, user: User, belongs: Collection[str]) -> None:
     if len(belongs) > 1:
         raise Refusal(
-            f"{email} belongs to other organisations too.",
+            f"{user.email} belongs to other organisations too.",
             why="The new password would open those as well.",
             do="Have it set on the server by `safeconduct set-password`.",
             code="other-organisations",
         )
-    with transaction.atomic():
-        head = locked_head(viewer)
-        accounts.set_password(user, password)
-        append(viewer, head, [Draft("set-password", MEMBERS, user.key, {})])
+    if user.key == viewer.actor:
+        raise Refusal(
+            "This is your own password.",
+            why="An open screen is not enough to change it.",
+            do="Change it under your name at the top; there the old one is asked.",
+            code="own-password",
+        )
 
 
 def erase_member(viewer: Viewer, email: str) -> None:
@@ -108,11 +134,11 @@ def erase_member(viewer: Viewer, email: str) -> None:
         erase_person(viewer, email.strip().lower())
 
 
-def _refuse_last_administrator(viewer: Viewer, email: str) -> None:
-    user = user_of(email)
-    if user is not None and not accounts.administrators_besides(user, viewer.organisation_id):
+def _refuse_last_administrator(viewer: Viewer, user: User) -> None:
+    """Asked while the head is held, so that two administrators cannot remove one another at once."""
+    if accounts.is_last_administrator(user, viewer.organisation_id):
         raise Refusal(
-            f"{email} is the last administrator.",
+            f"{user.email} is the last administrator.",
             why="Without one nobody could give roles any more.",
             do="Make somebody else an administrator first.",
             code="last-administrator",

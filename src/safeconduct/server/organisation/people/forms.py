@@ -8,7 +8,7 @@ from django import forms
 
 from safeconduct.core.records.units import UnitKind
 from safeconduct.server.accounts.actions import new_password_problems
-from safeconduct.server.accounts.queries import user_of
+from safeconduct.server.accounts.queries import belongs_somewhere
 from safeconduct.server.accounts.rights import Role
 from safeconduct.server.common.clock import today
 from safeconduct.server.journal.currency import snapshot_of
@@ -90,7 +90,7 @@ class PersonForm(RoleForm):
         """A password that is given is good enough."""
         said = super().clean()
         email, password = said.get("email", ""), said.get("password", "")
-        if email and password and user_of(email) is None:
+        if email and password and not belongs_somewhere(email):
             _note_password(self, password, email=email, name=said.get("name", ""))
         return said
 

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.core.errors import UnknownKey
-from safeconduct.server.accounts.queries import Member, members_of, user_of
+from safeconduct.server.accounts.passwords import made_password
+from safeconduct.server.accounts.queries import Member, belongs_somewhere, members_of
 from safeconduct.server.accounts.rights import Right, Role
 from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
@@ -20,7 +21,7 @@ from safeconduct.server.common.look.words import counted
 from safeconduct.server.journal.currency import snapshot_of
 from safeconduct.server.organisation.actions import add_member, erase_member, remove_member, set_member_password
 from safeconduct.server.organisation.people.forms import PasswordForm, PersonForm, RoleForm
-from safeconduct.server.organisation.people.shared import administrator_on, context, done, made_password
+from safeconduct.server.organisation.people.shared import administrator_on, context, done
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
     verdict = Verdict(
         ("Who is to come in?",),
         title="Add a person",
-        lead="An account that exists already keeps its password and gets this role besides its others.",
+        lead="Who has a role here keeps the password. Accounts of other organisations get a role here on the server.",
     )
     page = context("Add a person", verdict=verdict, form=form, deed="Give the role", back=address("accounts:people"))
     return render(request, "people/form.html", page, status=422 if form.errors else 200)
@@ -105,7 +106,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 def _added(request: HttpRequest, viewer: Viewer, form: PersonForm) -> HttpResponse | None:
     """Where to go after somebody was added; None where that was refused. A password that was made is shown."""
     said = form.cleaned_data
-    known = user_of(said["email"]) is not None
+    known = belongs_somewhere(said["email"])
     password = said["password"] or made_password()
     role, units = form.chosen_role, form.chosen_units
     adding = partial(add_member, viewer, said["email"], role=role, units=units, name=said["name"], password=password)

@@ -1,8 +1,7 @@
-"""What the pages about people share: the right they need, their trail, refusals at the form, made passwords."""
+"""What the pages about people share: the right they need, their trail, refusals at the form."""
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 
     from safeconduct.server.accounts.viewer import Viewer
 
-# Without letters and digits that are taken for one another when read out.
-_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
-_GROUPS, _GROUP = 4, 4
-
 
 def administrator_on(request: HttpRequest, right: Right = Right.PEOPLE) -> Viewer:
     """The viewer of a request, who has the right; NotAllowed otherwise."""
@@ -37,12 +32,6 @@ def administrator_on(request: HttpRequest, right: Right = Right.PEOPLE) -> Viewe
 def context(title: str, *trail: Link, **values: Any) -> dict[str, Any]:
     """What the frame of a page about people needs."""
     return {"title": title, "trail": (Link("People", address("accounts:people")), *trail, Link(title)), **values}
-
-
-def made_password() -> str:
-    """A password that can be read out: about eighty bits."""
-    groups = ("".join(secrets.choice(_READABLE) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    return "-".join(groups)
 
 
 def done[Answer](form: forms.Form, deed: Callable[[], Answer]) -> Answer | None:
