@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -59,8 +60,8 @@ def compared(held: Programme | list[Programme], wanted: Programme, *variants: st
     return compare(entries(*several, wanted), [taken(one) for one in several], taken(wanted, *variants), on)
 
 
-def cover(held: Need | list[Need], wanted: Need) -> tuple[Cover, list[Piece]]:
+def cover(held: Need | Sequence[Need], wanted: Need) -> tuple[Cover, list[Piece]]:
     """How far one need is covered by others, and what is missing."""
-    needs = held if isinstance(held, list) else [held]
+    needs = held if isinstance(held, Sequence) else [held]
     (found,) = compared(scheme("a", *needs), scheme("b", wanted)).rows
     return found.cover, list(found.pieces)

@@ -15,7 +15,7 @@ from safeconduct.core.criteria.asks import RowNeed, Selection, row_needs
 from safeconduct.core.criteria.holding import Holding
 from safeconduct.core.criteria.proving import Asking, Short, branches_under, proves, record_held, shortfall
 from safeconduct.core.criteria.records_alike import alike, atoms, together
-from safeconduct.core.criteria.settling import SELF, settle
+from safeconduct.core.criteria.settling import NOTHING, SELF, settle
 from safeconduct.core.records.catalogue import Catalogue, Obligation, Requirement, Scope
 from safeconduct.core.records.needs import (
     AllNeed,
@@ -119,11 +119,18 @@ def compare(
     """Each row of the wanted programme that binds its roles on the day, against what the held ones prove."""
     asked = set(obligations)
     holding = held_by(held, wanted, day)
-    by_row: dict[str, list[RowNeed]] = {}
+    by_row: dict[str, list[_Part]] = {}
     for row in row_needs(wanted, day):
-        if row.obligation in asked:
-            by_row.setdefault(row.requirement.key, []).append(row)
-    return Comparison(tuple(_row(catalogue, holding, wanted, day, parts) for parts in by_row.values()))
+        need = settle(wanted, row.whole)
+        if row.obligation in asked and need != NOTHING:
+            by_row.setdefault(row.requirement.key, []).append(_Part(row, need))
+    return Comparison(tuple(_row(catalogue, holding, day, parts) for parts in by_row.values()))
+
+
+@dataclass(frozen=True)
+class _Part:
+    row: RowNeed
+    need: Need
 
 
 def held_by(held: Sequence[Selection], wanted: Selection, day: date) -> Holding:
@@ -146,11 +153,11 @@ def _schemes(selection: Selection) -> list[str]:
     return [scheme for variant, scheme in selection.programme.schemes.items() if variant in ("", *chosen)]
 
 
-def _row(catalogue: Catalogue, held: Holding, wanted: Selection, day: date, parts: Sequence[RowNeed]) -> RowComparison:
-    requirement = parts[0].requirement
+def _row(catalogue: Catalogue, held: Holding, day: date, parts: Sequence[_Part]) -> RowComparison:
+    requirement = parts[0].row.requirement
     asking = Asking(catalogue, day, requirement.scope)
-    covered = _all([covering(asking, held, settle(wanted, part.whole)) for part in parts])
-    strongest = min((part.obligation for part in parts), key=list(Obligation).index)
+    covered = _all([covering(asking, held, part.need) for part in parts])
+    strongest = min((part.row.obligation for part in parts), key=list(Obligation).index)
     return RowComparison(requirement, strongest, covered.cover, covered.pieces)
 
 

@@ -97,6 +97,7 @@ def _settled(found: Holding, pending: list[tuple[Need, Scope]]) -> tuple[Holding
                 if surely is None:
                     still.append(HeldOpen(need, scope))
                 else:
+                    records += [need] if isinstance(need, SomeNeed) else []
                     stack += [(one, scope) for one in surely]
             case _:
                 records.append(need)

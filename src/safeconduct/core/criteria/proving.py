@@ -119,7 +119,7 @@ def branches_under(held: Holding, need: ChooseNeed) -> Iterator[tuple[tuple[Cond
 
 
 def _proves_directly(asking: Asking, held: Holding, need: Need) -> bool:
-    if any(one.need == need for one in held.open):
+    if need in held.records or any(one.need == need for one in held.open):
         return True
     match need:
         case ControlNeed():
@@ -131,7 +131,7 @@ def _proves_directly(asking: Asking, held: Holding, need: Need) -> bool:
             strictly = replace(asking, strictly=True)
             return sum(proves(strictly, held, member) for member in members) >= n
         case OutcomeNeed():
-            return need in held.records
+            return False
         case EveryNeed():
             return _proves_every(asking, held, need)
         case _:
@@ -152,8 +152,6 @@ def record_held(asking: Asking, held: Holding, atom: Need) -> bool:
 
 def _proves_every(asking: Asking, held: Holding, need: EveryNeed) -> bool:
     """Every member asked about is a member of held populations; what these ask of it is enough together."""
-    if need in held.records:
-        return True
     wide = [
         one
         for one in held.records

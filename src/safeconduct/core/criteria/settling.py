@@ -50,11 +50,13 @@ class _Settling:
 
         match need:
             case AllNeed(members):
-                return AllNeed(tuple(inner(one) for one in members))
+                return AllNeed(_applying(inner(one) for one in members))
             case AnyNeed(members):
-                return AnyNeed(_applying(inner(one) for one in members))
+                several = _applying(inner(one) for one in members)
+                return several[0] if len(several) == 1 else (AnyNeed(several) if several else NOTHING)
             case SomeNeed(n, members, partly):
-                return SomeNeed(n, _applying(inner(one) for one in members), partly)
+                several = _applying(inner(one) for one in members)
+                return SomeNeed(n, several, partly) if several else NOTHING
             case WhenNeed(condition, then):
                 told = self.known.tells(condition)
                 return (
@@ -103,6 +105,5 @@ class _Settling:
 
 
 def _applying(members: Iterable[Need]) -> tuple[Need, ...]:
-    """What asks nothing is left out, unless nothing would be left."""
-    settled = tuple(members)
-    return tuple(one for one in settled if one != NOTHING) or settled
+    """The members that ask something."""
+    return tuple(one for one in members if one != NOTHING)
