@@ -179,7 +179,8 @@ def test_a_key_the_viewer_does_not_see_is_not_found_and_its_place_not_told(cast:
         store(cast.viewer("mara"), control("c-cctv-ein", "rtm"), deed="record")
     assert str(refused.value) == "There is no control in place 'c-cctv-ein'."
     left = find(facts_of(cast.exporter_line), "in_place", "c-cctv-ein")
-    assert left is not None and left.at == "ein"
+    assert left is not None
+    assert left.at == "ein"
 
 
 @pytest.mark.parametrize("why", ["because\0", "a\ud800", "x" * 2_001])

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from safeconduct.core.errors import NotAllowed, Refusal
 from safeconduct.core.records.decisions import Answer, Judgement, Verdict
@@ -55,6 +56,16 @@ def change(**values: object) -> Tampering:
     return lambda viewer: JournalEntry.objects.of(viewer).filter(seq=ENTRY).update(**values)
 
 
+def raw(sql: str) -> Tampering:
+    """A change by somebody who works at the database itself, at the rows of one organisation."""
+
+    def tamper(viewer: Viewer) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f'{sql} WHERE "organisation_id" = %s', [viewer.organisation_id])
+
+    return tamper
+
+
 def cut_tail(viewer: Viewer) -> None:
     last = head_of(viewer)
     JournalEntry.objects.of(viewer).filter(seq=last.seq).delete()
@@ -68,11 +79,18 @@ def cut_tail(viewer: Viewer) -> None:
         (change(factual='{"key":"other"}'), "its facts do not fit their digest"),
         (change(personal='{"owner":"K"}'), "its personal part does not fit its digest"),
         (change(personal=None), "lost its personal part"),
+        (change(factual_salt="no salt"), "its facts do not fit their digest"),
+        (change(personal_salt="no salt"), "its personal part does not fit its digest"),
+        (change(factual="no json"), "its facts do not fit their digest"),
         (change(actor="somebody-else"), "its hash does not fit what it says"),
         (change(deed="withdraw"), "its hash does not fit what it says"),
         (change(hash="0" * 64), "does not follow the one before it"),
         (lambda viewer: JournalEntry.objects.of(viewer).filter(seq=ENTRY).delete(), f"Entry {ENTRY} is missing"),
         (lambda viewer: JournalHead.objects.of(viewer).update(seq=2), "The head says 2"),
+        (lambda viewer: JournalHead.objects.of(viewer).delete(), "The journal has no head"),
+        (raw('UPDATE "organisation_unitrow" SET "kind" = \'castle\''), "a row cannot be read"),
+        (raw('UPDATE "controls_evidencerow" SET "shows" = \'["nothing"]\''), "a row cannot be read"),
+        (raw('UPDATE "controls_evidencerow" SET "shows" = \'no json\''), "a row cannot be read"),
         (lambda viewer: PartnerRow.objects.of(viewer).update(title="Else"), "changed behind its back"),
         (lambda viewer: EvidenceRow.objects.of(viewer).delete(), "Evidence 'e-1' is not what the journal says"),
     ],
@@ -102,7 +120,7 @@ def test_a_rewritten_journal_shows_against_a_witness(cast: Cast) -> None:
 def test_a_witness_is_read_as_it_is_printed(cast: Cast) -> None:
     head = head_of(cast.exporter_line)
     assert read_witness(str(head)) == head
-    for wrong in ("", "12", "x:" + "a" * 64, "12:short"):
+    for wrong in ("", "12", "x:" + "a" * 64, "12:short", "0:" + "0" * 64, "9" * 5_000 + ":" + "a" * 64):
         with pytest.raises(Refusal):
             read_witness(wrong)
 
@@ -154,6 +172,14 @@ def test_an_erased_person_is_nowhere_and_the_chain_still_holds(cast: Cast) -> No
     assert "K. Bos" in said
     assert problems(viewer, witness) == ""
     assert facts_as_known(viewer) == facts
+
+
+def test_an_erasure_that_was_changed_excuses_nothing(cast: Cast) -> None:
+    viewer = cast.exporter_line
+    erase_person(viewer, "J. Smit")
+    JournalEntry.objects.of(viewer).filter(deed="erase").update(factual="no json")
+    assert "lost its personal part" in problems(viewer)
+    assert "its facts do not fit their digest" in problems(viewer)
 
 
 def test_what_was_known_before_an_erasure_reads_without_the_person(cast: Cast) -> None:

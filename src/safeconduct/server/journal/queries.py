@@ -91,6 +91,12 @@ def head_of(whose: OfOrganisation) -> Head:
     return Head(seq, found)
 
 
+def head_if_any(whose: OfOrganisation) -> Head | None:
+    """The head; None where somebody deleted it."""
+    found = JournalHead.objects.of(whose).values_list("seq", "hash").first()
+    return None if found is None else Head(*found)
+
+
 def locked_head(whose: OfOrganisation) -> Head:
     """The head, which nobody else moves before this transaction ends.
 
