@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from django.db import connection
 
 from safeconduct.core.errors import Refusal
 from safeconduct.server import settings as shipped
-from safeconduct.server.environment import SQLITE_OPTIONS, prepare_data_folder, read_environment
+from safeconduct.server.environment import DATABASE_FILE, SQLITE_OPTIONS, prepare_data_folder, read_environment
 
 
 def test_with_nothing_given_it_is_sqlite_in_a_local_folder_for_this_machine_only() -> None:
@@ -103,3 +105,16 @@ def test_requests_are_not_transactions_and_files_lie_outside_what_is_served(sett
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
     assert settings.DATA_FOLDER / "files" not in (settings.STATIC_ROOT, *settings.STATIC_ROOT.parents)
     assert shipped.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+
+
+def test_what_is_deleted_leaves_the_file_of_sqlite(tmp_path: Path) -> None:
+    file = tmp_path / DATABASE_FILE
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript(str(SQLITE_OPTIONS["init_command"]))
+        database.execute("CREATE TABLE journal (personal TEXT)")
+        database.execute("INSERT INTO journal VALUES ('J. Smit')")
+        database.commit()
+        database.execute("UPDATE journal SET personal = NULL")
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"J. Smit" not in file.read_bytes()

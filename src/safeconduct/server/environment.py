@@ -21,7 +21,8 @@ SQLITE_OPTIONS: Mapping[str, object] = {
     # The default mode takes its lock at the first write, too late for two writers that have both read.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+    "PRAGMA secure_delete=ON;",
 }
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 _YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}

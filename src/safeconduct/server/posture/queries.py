@@ -10,7 +10,6 @@ from safeconduct.core.posture import narrowed
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.journal.currency import current, judged_further
-from safeconduct.server.journal.kept import Kept
 from safeconduct.server.journal.queries import last_seq_on
 from safeconduct.server.journal.replay import facts_as_known
 from safeconduct.server.posture.due import WINDOW_DAYS, Due, due_within
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 
     from safeconduct.core.posture import ProgrammeJudgement, RowJudgement
     from safeconduct.server.accounts.viewer import Viewer
-
-_SNAPSHOTS_KEPT = 4
-
-_known: Kept[tuple[int, str, int], Snapshot] = Kept(_SNAPSHOTS_KEPT)
 
 
 def overview_of(viewer: Viewer, day: date) -> Overview:
@@ -76,8 +71,7 @@ def overview_as_known(viewer: Viewer, day: date, known_on: date) -> tuple[Overvi
     The journal is played forward; the result is kept as long as nothing is written.
     """
     seq = last_seq_on(viewer, known_on)
-    key = (viewer.organisation_id, current(viewer).head.hash, seq)
-    snapshot = _known.get_or_make(key, lambda: Snapshot(facts_as_known(viewer, seq=seq)))
+    snapshot = current(viewer).judged.get_or_make(("known", seq), lambda: Snapshot(facts_as_known(viewer, seq=seq)))
     whole = assess(snapshot, catalogue_in_use(), day)
     return _overview(whole, viewer.units if viewer.limited else None), seq
 
