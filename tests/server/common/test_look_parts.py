@@ -18,6 +18,7 @@ from safeconduct.server.common.look.lists import (
     Words,
 )
 from safeconduct.server.common.look.values import (
+    Asking,
     Box,
     Button,
     Entry,
@@ -26,6 +27,7 @@ from safeconduct.server.common.look.values import (
     Mark,
     Nothing,
     Number,
+    Quiet,
     Stamp,
     Verdict,
     Way,
@@ -152,6 +154,22 @@ def test_only_the_worst_has_a_filled_button() -> None:
     html = told("{% worst value %}", value=findings)
     assert '<a class="btn" href="/visit/">' in html
     assert '<a class="btn second" href="/ask/">' in html
+
+
+def test_a_second_way_is_a_quiet_link_and_who_is_asked_is_said() -> None:
+    ask, asked = Button("Ask somebody", "/ask/"), "Asked: Chen Wei, due 12 Dec 2026"
+    html = told("{% worst value %}", value=[Worst(Mark(UNMET), Link("Sample missing"), ask=ask, asked=asked)])
+    assert '<a class="small" href="/ask/">Ask somebody</a>' in html
+    assert text_of(html).endswith("Ask somebody Asked: Chen Wei, due 12 Dec 2026")
+
+
+def test_what_somebody_was_asked_to_do_ends_with_one_button() -> None:
+    done = Button("It is done", "/asked/1/done/", post=True)
+    one = Asking(Link("Take a photo", "/1/"), Quiet("nobody named"), (done,))
+    html = told("{% asked value %}", value=[one, Asking(Link("Fit a lock", "/2/"), "Chen Wei")], csrf_token="token")
+    assert text_of(html) == "Asked of somebody Take a photo nobody named It is done Fit a lock Chen Wei"
+    assert order(html, 'action="/asked/1/done/"', 'value="token"', 'class="btn second"')
+    assert html.count("<form") == 1
 
 
 def test_a_log_and_steps_are_ordered_lists() -> None:

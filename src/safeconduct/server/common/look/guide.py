@@ -76,6 +76,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "chapters": samples.chapters(),
         "duties": samples.duties(),
         "worst": samples.worst(),
+        "asked": samples.asked(),
         "log": samples.log(),
         "steps": samples.steps(),
         "facts": samples.answer_facts(),

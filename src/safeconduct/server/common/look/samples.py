@@ -41,6 +41,7 @@ from safeconduct.server.common.look.lists import (
 from safeconduct.server.common.look.marks import show
 from safeconduct.server.common.look.pictures import Fan, FanLine
 from safeconduct.server.common.look.values import (
+    Asking,
     Box,
     Button,
     Due,
@@ -280,14 +281,22 @@ def worst() -> tuple[Worst, ...]:
             Link("Savannah DC: nobody has recorded how visitors are identified", HERE),
             "Stops CTPAT 10.3 and China AEO 50",
             Button("Record the control", HERE),
+            ask=Button("Ask somebody", HERE),
         ),
         Worst(
             Mark(PARTLY, HERE),
             Link("Ningbo Beilun Warehouse: seal log sample for October missing", HERE),
             "Weakens CTPAT 6.2, EU AEO 28(1)(c) and China AEO 55",
-            Button("Ask Chen Wei", HERE),
+            Button("Record a sample", HERE),
+            asked="Asked: Chen Wei, due 12 Dec 2026",
         ),
     )
+
+
+def asked() -> tuple[Asking, ...]:
+    """Something that somebody was asked to do."""
+    who = Several(("Chen Wei", Several(("due", DAY + timedelta(days=18)), " ")), ", ")
+    return (Asking(Link("Seals: record a sample for October", HERE), who, (Button("It is done", HERE, post=True),)),)
 
 
 def log() -> tuple[Entry, ...]:

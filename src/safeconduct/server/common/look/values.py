@@ -184,12 +184,26 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Worst:
-    """One open finding: how it stands, what it is, what it stops, and the one button beside it."""
+    """One open finding: how it stands, what it is, what it stops, and the one button beside it.
+
+    `ask` is a second, quiet way: somebody else does it. Once somebody is asked, `asked` says who.
+    """
 
     mark: Mark
     what: Link
     stops: Shown = ""
     button: Button | None = None
+    ask: Button | None = None
+    asked: Shown = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Something that somebody was asked to do: what, who until when, and the button for when it is done."""
+
+    what: Link
+    who: Shown
+    done: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

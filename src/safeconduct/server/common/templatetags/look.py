@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from safeconduct.server.common.look.because import Reading
     from safeconduct.server.common.look.lists import Filters, Matrix, Pager, Table
     from safeconduct.server.common.look.pictures import Fan
-    from safeconduct.server.common.look.values import Box, Button, Entry, Nothing, Posture, Shown, Stamp, Verdict, Worst
+    from safeconduct.server.common.look.values import (
+        Asking,
+        Box,
+        Button,
+        Entry,
+        Nothing,
+        Posture,
+        Shown,
+        Stamp,
+        Verdict,
+        Worst,
+    )
 
 register = template.Library()
 
@@ -161,6 +172,12 @@ def because(context: Context, finding: Finding, reading: Reading = PLAIN) -> dic
     frame = context.get("frame")
     node = tree(finding, reading, mending=not (frame and frame.other_day))
     return {"node": node, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("look/asked.html", takes_context=True)
+def asked(context: Context, values: Sequence[Asking]) -> dict[str, Any]:
+    """What somebody was asked to do: what, who until when, and the button for when it is done."""
+    return {"asked": values, "csrf_token": context.get("csrf_token")}
 
 
 # Lists
