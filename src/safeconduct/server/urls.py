@@ -17,6 +17,7 @@ from safeconduct.server.controls import urls as control_pages
 from safeconduct.server.controls.urls import router as controls
 from safeconduct.server.journal import urls as journal_pages
 from safeconduct.server.journal.urls import router as journal
+from safeconduct.server.operations import urls as operation_pages
 from safeconduct.server.operations.urls import router as operations
 from safeconduct.server.organisation import urls as organisation_pages
 from safeconduct.server.organisation.people import urls as people
@@ -63,6 +64,7 @@ urlpatterns = [
     room("controls", control_pages.urlpatterns, posture.control_pages),
     room("organisation", organisation_pages.urlpatterns, posture.site_pages),
     room("partners", partner_pages.urlpatterns),
+    room("operations", operation_pages.urlpatterns),
     path("", include("safeconduct.server.registers.urls")),
     path(API.removeprefix("/"), (opened(api.urls[0]), "api", "api")),
     path("api/", docs_page(api.get_openapi_schema, lambda: reverse("api:openapi-json")), name="api-docs"),

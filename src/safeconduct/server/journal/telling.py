@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _DONE = {
     "accept-alternative": "accepted an alternative measure",
+    "ask-somebody": "asked somebody to put something right",
     "attach-evidence": "attached evidence",
     "check-certificate": "looked a certificate up",
     "close-action": "closed a corrective action",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from safeconduct.server.journal.actions import store
+from safeconduct.facts.keys import derived_key
+from safeconduct.server.journal.actions import store, store_all
+from safeconduct.server.journal.currency import snapshot_of
 from safeconduct.server.journal.reading import seen_one
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ def raise_finding(viewer: Viewer, finding: RaisedFinding) -> RaisedFinding:
 def open_action(viewer: Viewer, action: CorrectiveAction) -> CorrectiveAction:
     """Record what is to be done about a finding, a partner or a sample, and by when."""
     stored: CorrectiveAction = store(viewer, action, deed="open-action")
+    return stored
+
+
+def ask_somebody(viewer: Viewer, raised: RaisedFinding, action: CorrectiveAction) -> CorrectiveAction:
+    """Record a weakness together with the action that puts it right; both or neither."""
+    taken = {one.key for one in snapshot_of(viewer).facts.findings}
+    raised = replace(raised, key=raised.key or derived_key(raised, taken))
+    together = [raised, replace(action, mends=raised.key)]
+    stored: CorrectiveAction = store_all(viewer, together, deed="ask-somebody")[1]
     return stored
 
 

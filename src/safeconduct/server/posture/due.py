@@ -11,11 +11,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from safeconduct.core.dates import FOREVER, shifted
-from safeconduct.core.judgement import MET, NOT_APPLICABLE, PARTLY, UNKNOWN, Finding, Kind
+from safeconduct.core.judgement import MET, NOT_APPLICABLE, PARTLY, UNKNOWN, Finding, Join, Kind
+from safeconduct.core.operations.asked import running
 from safeconduct.server.common.look.words import counted
+from safeconduct.server.journal.visibility import place_of
+from safeconduct.server.posture.links import register_url, row_url
 
 if TYPE_CHECKING:
     from safeconduct.core.posture import RowJudgement
+    from safeconduct.core.records.history import CorrectiveAction, RaisedFinding
     from safeconduct.server.posture.overview import Overview
 
 WINDOW_DAYS = 30
@@ -28,7 +32,10 @@ _RAN_OUT = frozenset({"evidence-lapsed", "judgement-expired"})
 
 @dataclass(frozen=True)
 class Due:
-    """One thing due on a day at a place, with the rows that wait for it; `what` tells where no finding does."""
+    """One thing due on a day at a place, with the rows that wait for it; `what` tells where no finding does.
+
+    `action` is the corrective action that is due, where it is one.
+    """
 
     day: date
     at: str
@@ -36,7 +43,14 @@ class Due:
     finding: Finding | None = None
     what: str = ""
     owner: str = ""
-    action: str = ""  # key of a corrective action
+    action: CorrectiveAction | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is told: the first row that waits for it, else the action in its register."""
+        if self.rows:
+            return row_url(self.rows[0])
+        return register_url("corrective_actions", self.action.key) if self.action else ""
 
     @property
     def programmes(self) -> tuple[str, ...]:
@@ -57,20 +71,49 @@ def late(duties: Iterable[Due], today: date) -> list[Due]:
 
 
 def _findings_due(overview: Overview, last: date) -> Iterator[Due]:
-    """Everything in the trees that ends or comes round, each record once."""
-    found: dict[tuple[str, str, str, str], tuple[date, Finding, dict[int, RowJudgement]]] = {}
+    """Everything in the trees that ends or comes round and that a standing rests on, each record once."""
+    found: dict[tuple[str, ...], tuple[date, Finding, dict[int, RowJudgement]]] = {}
     for row in overview.assessment.rows:
-        for finding in row.finding.walk():
+        for finding in _resting_on(row.finding, last):
             day = _due_day(finding, overview.day)
             if day is None or day > last:
                 continue
-            key = (finding.kind.value, finding.subject, finding.at, ",".join(finding.facts))
+            key = (finding.kind.value, finding.subject, _place(overview, finding), *finding.facts)
             found.setdefault(key, (day, finding, {}))[2][id(row)] = row
     owners = _owners(overview)
     for day, finding, rows in found.values():
         record = finding.param("record") or (finding.mend.record if finding.mend else "")
         owner = next((owners[key] for key in (record, *finding.facts) if owners.get(key)), "")
-        yield Due(day, finding.at, tuple(rows.values()), finding, owner=owner)
+        yield Due(day, _place(overview, finding), tuple(rows.values()), finding, owner=owner)
+
+
+def _resting_on(finding: Finding, last: date) -> Iterator[Finding]:
+    """The ends of a tree that matter by a day: what may bring down what stands, and the nearest way up for the rest.
+
+    A way that did not hold decides nothing while another one does, nor does one that ends before the other.
+    """
+    if finding.standing is MET and finding.good_until > last:
+        return
+    if not finding.because:
+        yield finding
+        return
+    members = [one for one in finding.because if one.standing is not NOT_APPLICABLE]
+    met = [one for one in members if one.standing is MET]
+    short = [] if finding.standing is MET else [one for one in members if one.standing is not MET]
+    if finding.join in (Join.ANY, Join.SOME):
+        lacking = max(1, int(finding.param("n", "1")) - len(met))
+        short = sorted(short, key=lambda one: -one.standing.rank)[:lacking]
+    for member in (*met, *short):
+        yield from _resting_on(member, last)
+
+
+def _place(overview: Overview, finding: Finding) -> str:
+    """Where it is recorded anew: of what shows a control, where that is recorded."""
+    if finding.mend is not None:
+        return finding.mend.at
+    shown = next((overview.shown[fact] for fact in finding.facts if fact in overview.shown), "")
+    record = overview.snapshot.records.get(shown)
+    return record.at if record else finding.at
 
 
 def _due_day(finding: Finding, today: date) -> date | None:
@@ -104,18 +147,32 @@ def _owners(overview: Overview) -> dict[str, str]:
 
 
 def _actions_due(overview: Overview, last: date) -> Iterator[Due]:
-    """Corrective actions that are not closed; a site manager sees none."""
-    if overview.units is not None:
-        return
-    raised = {one.key: one for one in overview.snapshot.facts.findings}
-    for action in overview.snapshot.facts.corrective_actions:
-        closed = action.closed is not None and action.closed <= overview.day
-        if closed or action.opened > overview.day or action.due > last:
+    """Corrective actions that run; a site manager sees those of the own sites."""
+    facts = overview.snapshot.facts
+    raised = {one.key: one for one in facts.findings}
+    for action in facts.corrective_actions:
+        if action.due > last or not running(action, overview.day):
+            continue
+        place = place_of("corrective_actions", action, facts)
+        if overview.units is not None and place not in overview.units:
             continue
         finding = raised.get(action.mends)
-        rows = tuple(one.row for one in overview.resting_on(action.mends))
-        at = finding.at if finding else action.mends
-        yield Due(action.due, at, rows, what=action.text or "Corrective action", owner=action.owner, action=action.key)
+        what = action.text or (finding.text if finding else "") or "Corrective action"
+        at = finding.at if finding else place or action.mends
+        rows = _waiting_for(overview, action.mends, finding)
+        yield Due(action.due, at, rows, what=what, owner=action.owner, action=action)
+
+
+def _waiting_for(overview: Overview, mended: str, raised: RaisedFinding | None) -> tuple[RowJudgement, ...]:
+    """The rows that rest on what an action puts right, or ask the control in question at its place."""
+    rows = {id(one.row): one.row for one in overview.resting_on(mended)}
+    if raised is None or raised.about in overview.snapshot.partners:
+        return tuple(rows.values())
+    for one in overview.control_asked(raised.of):
+        finding = one.finding
+        if raised.at in (finding.at, finding.param("recorded_at"), finding.mend.at if finding.mend else ""):
+            rows[id(one.row)] = one.row
+    return tuple(rows.values())
 
 
 def _first_answers(overview: Overview, last: date) -> Iterator[Due]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from safeconduct.core.judgement import Finding, Kind
 from safeconduct.core.records.catalogue import Mode
+from safeconduct.core.sentences import deed
 from safeconduct.server.common.citing import cited, short_name
 from safeconduct.server.common.look.words import KINDS, day_text
 
@@ -170,6 +171,13 @@ class Names:
             return self.control(f"{mend.control}[{mend.element}]" if mend.element else mend.control)
         key = finding.subject.partition("/")[0].partition(".")[0]
         return self.control(key) if key in self.catalogue.controls else self.finding(finding)
+
+    def request(self, finding: Finding) -> str:
+        """What somebody is asked to do where a finding is short: the control, and the deed that mends it."""
+        mend, does = finding.mend, deed(finding)
+        if mend is None or not mend.control:
+            return does
+        return f"{self.control(f'{mend.control}[{mend.element}]' if mend.element else mend.control)}: {does}"
 
     def evidence(self, evidence: Evidence) -> str:
         """Evidence by its title, else by what it shows."""

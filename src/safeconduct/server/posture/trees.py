@@ -9,7 +9,8 @@ from safeconduct.core.judgement import MET, NOT_APPLICABLE, Finding, Kind, decid
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.because import MendBox, Reading, mend_box
 from safeconduct.server.common.look.values import Button
-from safeconduct.server.posture.links import control_url, place_url, record_url, register_url
+from safeconduct.server.journal.asking import ask_button
+from safeconduct.server.posture.links import control_url, place_url, record_url, register_url, row_url
 from safeconduct.server.posture.mending import button_for, may_mend
 
 if TYPE_CHECKING:
@@ -94,15 +95,19 @@ class Tree:
         if button is None:
             ask = "" if may_mend(mend, self.viewer) else "Ask a security manager: your role does not record this."
             return MendBox(box.title, f"{box.detail} {ask}".strip())
-        return MendBox(f"{button.text}: {what}" if what else button.text, box.detail, (button, *self._ask(mend)))
+        return MendBox(
+            f"{button.text}: {what}" if what else button.text, box.detail, (button, *self._ask(finding, mend))
+        )
 
-    def _ask(self, mend: Mend) -> tuple[Button, ...]:
-        """A second way: somebody is asked to get it by a day, which a corrective action says."""
+    def _ask(self, finding: Finding, mend: Mend) -> tuple[Button, ...]:
+        """A second way: somebody is asked to do or get it by a day, which a corrective action says."""
+        asked = ask_button(self.viewer, mend, self.names.request(finding), back=row_url(self.row))
+        if asked is not None:
+            return (asked,)
         partner = mend.at in self.overview.snapshot.partners
-        if not partner or mend.deed == "open-action" or not self.viewer.may_record("corrective_actions"):
+        if not partner or mend.deed == "open-action" or not self.viewer.may_record_at("corrective_actions", mend.at):
             return ()
-        back = address("programmes:requirement", self.row.enrolment, self.row.requirement.key, self.row.unit)
-        url = address("registers:new", "corrective_actions", query={"mends": mend.at, "back": back})
+        url = address("registers:new", "corrective_actions", query={"mends": mend.at, "back": row_url(self.row)})
         return (Button("Ask somebody to get it", url),) if url else ()
 
 

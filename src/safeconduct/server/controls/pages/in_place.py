@@ -21,7 +21,7 @@ from safeconduct.server.common.look.words import counted, day_text
 from safeconduct.server.controls.forms.recording import KEPT_BY
 from safeconduct.server.controls.pages import showing_tables, tables
 from safeconduct.server.controls.pages.reader import Reader, reader_on
-from safeconduct.server.controls.pages.reasons import mend_button, reading
+from safeconduct.server.controls.pages.reasons import asked_about, mend_button, reading
 from safeconduct.server.controls.queries import control_seen, in_force
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ def in_place(request: HttpRequest, key: str) -> HttpResponse:
         "note": record.note,
         "finding": page.finding,
         "reading": reading(reader, record),
+        "asked": asked_about(reader, record),
         "values": tables.values(reader, record),
         "deeds": page.deeds(),
         "showing": showing_tables.parts(reader, record),

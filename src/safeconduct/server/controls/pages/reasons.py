@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safeconduct.core.judgement import Finding, Kind, Mend, deciding_path
+from safeconduct.core.sentences import deed
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.because import MendBox, Reading, mend_box
-from safeconduct.server.common.look.values import Button
+from safeconduct.server.common.look.values import Asking, Button
 from safeconduct.server.common.look.words import deed_words
+from safeconduct.server.journal.asking import ask_button, asked_seen, asking
 
 if TYPE_CHECKING:
     from safeconduct.core.records.in_place import ControlInPlace
@@ -45,9 +48,21 @@ def reading(reader: Reader, record: ControlInPlace) -> Reading:
 
     def box(finding: Finding) -> MendBox | None:
         url = mend_url(reader, record, finding.mend) if finding.mend else ""
-        return mend_box(finding, url) if url else None
+        found = mend_box(finding, url) if url else None
+        if found is None or finding.mend is None:
+            return found
+        back = address("controls:in-place", record.key)
+        ask = ask_button(reader.viewer, finding.mend, f"{reader.name(record)}: {deed(finding)}", back=back)
+        return replace(found, buttons=(*found.buttons, *([ask] if ask else [])))
 
     return Reading(title=title, mend=box)
+
+
+def asked_about(reader: Reader, record: ControlInPlace) -> tuple[Asking, ...]:
+    """What somebody was asked to do about the control where it is recorded, and that still runs."""
+    back = address("controls:in-place", record.key) if reader.today else ""
+    found = asked_seen(reader.viewer, reader.snapshot, record.control, {record.at}, reader.day, element=record.for_)
+    return tuple(asking(reader.viewer, one, reader.day, back=back) for one in found)
 
 
 def mend_button(reader: Reader, record: ControlInPlace, finding: Finding) -> Button | None:

@@ -35,7 +35,7 @@ from safeconduct.server.common.look.values import (
 from safeconduct.server.common.look.words import counted, day_text
 from safeconduct.server.posture.changes import Change, changes_since, day_of_move, programmes_moved
 from safeconduct.server.posture.due import Due as Duty
-from safeconduct.server.posture.links import programme_url, register_url, row_url
+from safeconduct.server.posture.links import programme_url, row_url
 from safeconduct.server.posture.pages.reader import Reader, day_asked, reader_of, title
 from safeconduct.server.posture.queries import due_seen, overview_of
 from safeconduct.server.posture.words import (
@@ -253,12 +253,11 @@ def duty_table(reader: Reader, duties: Sequence[Duty]) -> Table:
 
 
 def _duty(reader: Reader, duty: Duty) -> Row:
-    url = row_url(duty.rows[0]) if duty.rows else register_url("corrective_actions", duty.action)
     many = len(duty.programmes)
     return Row(
         (
             Due(duty.day, reader.day),
-            Link(reader.duty_words(duty), url, note=_where(reader, duty)),
+            Link(reader.duty_words(duty), duty.url, note=_where(reader, duty)),
             duty.owner or Quiet("nobody named"),
             counted(many, "programme", "programmes") if many else Quiet("none now"),
         )

@@ -13,6 +13,7 @@ from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.common import clock
 from safeconduct.server.common.citing import cited
 from safeconduct.server.common.look.values import Button, Link, Mark, OwnMark, Several, Worst
+from safeconduct.server.journal.asking import ask_button, asked_seen, who
 from safeconduct.server.posture.links import row_url
 from safeconduct.server.posture.mending import button_for
 from safeconduct.server.posture.names import Names
@@ -20,8 +21,11 @@ from safeconduct.server.posture.queries import overview_of
 from safeconduct.server.posture.words import standing_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import HttpRequest
 
+    from safeconduct.core.operations.asked import Asked
     from safeconduct.core.planning import Action
     from safeconduct.core.posture import Result, RowJudgement
     from safeconduct.server.accounts.viewer import Viewer
@@ -60,12 +64,21 @@ class Reader:
     def worst(self, action: Action) -> Worst:
         """An action as an open finding: how it stands, what it is, what it stops, and its button."""
         finding, rows = action.findings[0], (*action.closes, *action.helps)
+        asked = self.asked(action.mend.control, {action.mend.at})
         return Worst(
             mark=Mark(finding.standing, row_url(rows[0])),
             what=Link(self.told(finding, action.mend.at), row_url(rows[0])),
             stops=self.stopped(action),
             button=self.button(action),
+            ask=ask_button(self.viewer, action.mend, self.names.request(finding), back=self.back)
+            if self.today and not asked
+            else None,
+            asked=Several(("Asked:", who(asked[0].action, self.day)), " ") if asked else "",
         )
+
+    def asked(self, control: str, places: Collection[str]) -> list[Asked]:
+        """The actions that somebody was asked to take for a control at some places, and that run."""
+        return asked_seen(self.viewer, self.overview.snapshot, control, places, self.day)
 
     def told(self, finding: Finding, at: str = "") -> str:
         """A finding in one line, for a list outside its tree."""

@@ -15,6 +15,7 @@ from safeconduct.server.common.links import address
 from safeconduct.server.common.look.because import Reading
 from safeconduct.server.common.look.lists import Table
 from safeconduct.server.common.look.values import (
+    Asking,
     Box,
     Button,
     Link,
@@ -28,6 +29,7 @@ from safeconduct.server.common.look.words import counted, day_text, deed_words
 from safeconduct.server.posture.history import unchanged_since
 from safeconduct.server.posture.links import place_url, programme_url
 from safeconduct.server.posture.pages.reader import Reader, reader_of, title
+from safeconduct.server.posture.pages.requirement_asked import asked_about
 from safeconduct.server.posture.pages.requirement_decisions import decided, deeds, open_decisions
 from safeconduct.server.posture.pages.requirement_elsewhere import elsewhere
 from safeconduct.server.posture.pages.requirement_past import Known, Period, known_asked, period_asked
@@ -50,6 +52,7 @@ class RequirementPage:
     verdict: Verdict
     boxes: tuple[Box, ...]
     reading: Reading
+    asked: tuple[Asking, ...]
     answer: Answered
     source: tuple[tuple[str, Shown], ...]
     asks: tuple[AskedPart, ...]
@@ -92,6 +95,7 @@ def requirement_page(
         verdict=_verdict(reader, judged, row),
         boxes=tuple(_boxes(reader, judged, row)),
         reading=tree.reading(),
+        asked=asked_about(reader, row),
         answer=answered(reader, row),
         source=tuple(source_facts(reader, judged, row)),
         asks=tuple(asked_parts(reader, judged, row)),

@@ -27,10 +27,11 @@ from safeconduct.server.common.look.values import (
     Verdict,
 )
 from safeconduct.server.common.look.words import counted, relative
+from safeconduct.server.journal.asking import done_buttons
 from safeconduct.server.journal.reading import seen_one
 from safeconduct.server.posture.due import Due as Duty
 from safeconduct.server.posture.due import at_place
-from safeconduct.server.posture.links import place_url, programme_url, record_url, register_url, row_url
+from safeconduct.server.posture.links import place_url, programme_url, record_url, row_url
 from safeconduct.server.posture.mending import button_for, renewal_of
 from safeconduct.server.posture.names import words
 from safeconduct.server.posture.overview import counted_rows
@@ -49,12 +50,12 @@ _DUTIES, _CONTROLS = 12, 60
 
 @dataclass(frozen=True)
 class DutyShown:
-    """One thing to do at a place: what, how late, why it matters, and its button."""
+    """One thing to do at a place: what, how late, why it matters, and its buttons."""
 
     what: str
     due: Shown
     why: str
-    button: Button | None
+    buttons: tuple[Button, ...]
     url: str
 
 
@@ -140,34 +141,38 @@ def _duties(reader: Reader, unit: Unit) -> Iterator[tuple[date | None, DutyShown
 
 
 def _due_duty(reader: Reader, duty: Duty) -> DutyShown:
-    finding, row = duty.finding, duty.rows[0] if duty.rows else None
+    said = sentence(duty.finding) if duty.finding else f"Asked of {duty.owner}." if duty.owner else ""
     serves = counted(len(duty.programmes), "programme waits", "programmes wait")
     return DutyShown(
         what=reader.duty_words(duty),
         due=Due(duty.day, reader.day),
-        why=f"{sentence(finding) if finding else ''} {serves} for it.".strip(),
-        button=_renewing(reader, duty) if reader.today else None,
-        url=row_url(row) if row else register_url("corrective_actions", duty.action),
+        why=f"{said} {serves} for it.".strip(),
+        buttons=_finishing(reader, duty) if reader.today else (),
+        url=duty.url,
     )
 
 
-def _renewing(reader: Reader, duty: Duty) -> Button | None:
-    """The button that renews what still stands, or does what is late."""
+def _finishing(reader: Reader, duty: Duty) -> tuple[Button, ...]:
+    """The button that renews what still stands, does what is late, or says that what was asked is done."""
+    if duty.action is not None:
+        return done_buttons(reader.viewer, duty.action, duty.at, back=reader.back)
     if duty.finding is None or not duty.rows:
-        return None
+        return ()
     mend = duty.finding.mend or renewal_of(duty.finding, reader.overview.shown)
     row = duty.rows[0]
-    return button_for(mend, row, reader.viewer, reader.overview.snapshot, back=reader.back) if mend else None
+    found = button_for(mend, row, reader.viewer, reader.overview.snapshot, back=reader.back) if mend else None
+    return (found,) if found else ()
 
 
 def _open_duty(reader: Reader, action: Action) -> DutyShown:
     finding, rows = action.findings[0], (*action.closes, *action.helps)
+    button = reader.button(action)
     programmes = counted(len({row.programme for row in rows}), "programme waits", "programmes wait")
     return DutyShown(
         what=reader.names.about(finding),
         due=Mark(finding.standing, row_url(rows[0])),
         why=f"{sentence(finding)} {deed(finding)} {programmes} for it.",
-        button=reader.button(action),
+        buttons=(button,) if button else (),
         url=row_url(rows[0]),
     )
 
