@@ -43,6 +43,14 @@ def test_the_head_says_how_it_stands(staged: Cast, records: list[Any], sentence:
     assert f"Rotterdam {sentence}" in page_of(staged, "c-guards", *records)
 
 
+def test_evidence_that_ended_is_late_only_where_nothing_newer_shows_the_same(staged: Cast) -> None:
+    older = evidence("e-older", "c-guards", from_=date(2025, 1, 1), to=date(2025, 12, 31))
+    text = page_of(staged, "c-guards", guards(), older, proof(date(2026, 11, 23)))
+    assert "1 day late 23 Nov 2026" in text
+    assert "late 31 Dec 2025" not in text
+    assert "31 Dec 2025" in text
+
+
 def test_an_older_record_leads_to_the_newer_one(staged: Cast) -> None:
     text = page_of(staged, "c-guards", guards(), guards("c-newer", since=date(2026, 11, 24)))
     assert "See the newer record" in text

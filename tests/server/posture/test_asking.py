@@ -46,9 +46,9 @@ def test_the_form_is_filled_in_with_what_the_finding_asks(sven: Client) -> None:
     url = ask_url(sven, ROW)
     given = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     assert given == {"control": "cctv", "at": "ein", "record": "c-cctv-ein", "text": given["text"], "back": ROW}
-    assert given["text"] == "cctv: Attach evidence of design."
+    assert given["text"] == "cctv. Attach evidence of design."
     form = main_of(sven, url)
-    assert "cctv: Attach evidence of design." in form
+    assert "cctv. Attach evidence of design." in form
     assert 'value="2026-12-24"' in form
     assert "Ask somebody. Who does it, and by which day?" in text_of(sven, url)
 

@@ -177,7 +177,7 @@ class Names:
         mend, does = finding.mend, deed(finding)
         if mend is None or not mend.control:
             return does
-        return f"{self.control(f'{mend.control}[{mend.element}]' if mend.element else mend.control)}: {does}"
+        return f"{self.control(f'{mend.control}[{mend.element}]' if mend.element else mend.control)}. {does}"
 
     def evidence(self, evidence: Evidence) -> str:
         """Evidence by its title, else by what it shows."""

@@ -52,7 +52,7 @@ def reading(reader: Reader, record: ControlInPlace) -> Reading:
         if found is None or finding.mend is None:
             return found
         back = address("controls:in-place", record.key)
-        ask = ask_button(reader.viewer, finding.mend, f"{reader.name(record)}: {deed(finding)}", back=back)
+        ask = ask_button(reader.viewer, finding.mend, f"{reader.name(record)}. {deed(finding)}", back=back)
         return replace(found, buttons=(*found.buttons, *([ask] if ask else [])))
 
     return Reading(title=title, mend=box)

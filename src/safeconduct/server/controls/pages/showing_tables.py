@@ -62,7 +62,7 @@ def _evidence(reader: Reader, record: ControlInPlace, evidence: Sequence[Evidenc
                 _paper(one),
                 ", ".join(kind.value for kind in one.shows),
                 one.from_,
-                _end(one.to, reader.day),
+                _end(one, evidence, reader.day),
                 _looked(one.by),
                 _correct(reader, record, "evidence", one.key),
             )
@@ -86,8 +86,10 @@ def _paper(one: Evidence) -> Shown:
     return Link(title, address("controls:file", one.file.sha256), note=Several((one.file.name, one.document), ", "))
 
 
-def _end(to: date, day: date) -> Shown:
-    return Due(to, day) if to < day else to
+def _end(one: Evidence, evidence: Sequence[Evidence], day: date) -> Shown:
+    """Its last day; late where nothing newer shows the same."""
+    followed = any(other.to > one.to and set(other.shows) >= set(one.shows) for other in evidence)
+    return Due(one.to, day) if one.to < day and not followed else one.to
 
 
 def _looked(by: By) -> Shown:
