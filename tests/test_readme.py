@@ -40,4 +40,4 @@ def test_the_commands_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [line for line in README.splitlines() if line.startswith("safeconduct ")]
     exits = {line: CliRunner().invoke(app, shlex.split(line)[1:]).exit_code for line in lines}
     assert exits == {line: int("broken" in line) for line in lines}
-    assert len(lines) == 4
+    assert len(lines) == 6

@@ -8,10 +8,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from safeconduct.library import assess, explain, gaps, next_actions, open_facts
+    from safeconduct.library import assess, compare, cost, criteria, explain, gaps, next_actions, open_facts
 
 __version__ = "0.1.0.dev0"
-__all__ = ["__version__", "assess", "explain", "gaps", "next_actions", "open_facts"]
+__all__ = [
+    "__version__",
+    "assess",
+    "compare",
+    "cost",
+    "criteria",
+    "explain",
+    "gaps",
+    "next_actions",
+    "open_facts",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -16,13 +16,21 @@ from pathlib import Path
 from safeconduct.catalogue.loading import load
 from safeconduct.core import assess as judging
 from safeconduct.core.assess import Assessment
-from safeconduct.core.planning import Action, Gap
+from safeconduct.core.criteria.choosing import read_selection, read_selections
+from safeconduct.core.criteria.compare import Comparison
+from safeconduct.core.criteria.compare import compare as compare_selections
+from safeconduct.core.criteria.statements import Statement
+from safeconduct.core.criteria.statements import criteria as join_criteria
+from safeconduct.core.errors import UnknownKey
+from safeconduct.core.planning import Action, Cost, Gap, cost_for, likely_entity
 from safeconduct.core.planning import gaps as find_gaps
 from safeconduct.core.planning import next_actions as rank_actions
 from safeconduct.core.posture import RowJudgement
 from safeconduct.core.records.catalogue import Catalogue
 from safeconduct.core.records.facts import Facts
+from safeconduct.core.records.units import UnitKind
 from safeconduct.core.snapshot import Snapshot
+from safeconduct.core.standing import Ground
 from safeconduct.facts.reading import read
 
 FactsSource = str | Path | Facts
@@ -57,3 +65,33 @@ def gaps(facts: FactsSource, *, as_of: date, catalogue: Catalogue | None = None)
 def next_actions(facts: FactsSource, *, as_of: date, catalogue: Catalogue | None = None) -> list[Action]:
     """Single actions, ranked by how many requirement rows each would close across all programmes."""
     return rank_actions(assess(facts, as_of=as_of, catalogue=catalogue).programmes)
+
+
+def criteria(programmes: Sequence[str], *, as_of: date, catalogue: Catalogue | None = None) -> list[Statement]:
+    """What the musts of several programmes together ask: one strictest statement per control and element.
+
+    Programmes are written like `us-ctpat:importer` or `cn-aeo/2026:exporter@ace`.
+    """
+    known = catalogue or load()
+    return join_criteria(known, read_selections(known, programmes, as_of), as_of)
+
+
+def compare(held: Sequence[str], wanted: str, *, as_of: date, catalogue: Catalogue | None = None) -> Comparison:
+    """What a programme asks beyond what others already prove: if you hold A, B costs you these things."""
+    known = catalogue or load()
+    return compare_selections(known, read_selections(known, held, as_of), read_selection(known, wanted, as_of), as_of)
+
+
+def cost(facts: FactsSource, wanted: str, *, as_of: date, entity: str = "", catalogue: Catalogue | None = None) -> Cost:
+    """What a programme would cost a legal entity: its rows judged as enrolled, or as if it were.
+
+    Without an entity it is the one enrolled in the programme, else the first of the facts.
+    """
+    known = catalogue or load()
+    ground = Ground(Snapshot(open_facts(facts, known)), known, as_of)
+    selection = read_selection(known, wanted, as_of)
+    entities = [unit.key for unit in ground.snapshot.facts.units if unit.kind is UnitKind.ENTITY]
+    chosen = entity or likely_entity(ground, [selection]) or next(iter(entities), "")
+    if chosen not in entities:
+        raise UnknownKey("legal entity", chosen, entities)
+    return cost_for(ground, selection, chosen)

@@ -1,11 +1,12 @@
 """The command line: the same words and the same answers as the pages and the API."""
 
-from safeconduct.cli import catalogue, facts, judging, server
+from safeconduct.cli import catalogue, criteria, facts, judging, server
 from safeconduct.cli.root import app, main
 
 app.add_typer(catalogue.app)
 app.add_typer(facts.app)
 judging.add_to(app)
+criteria.add_to(app)
 server.add_to(app)
 
 __all__ = ["app", "main"]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from safeconduct.catalogue.loading import load
+from safeconduct.cli.printing import STYLES, day_asked, mark, print_json, table_of
 from safeconduct.cli.refusing import refusals_told
 from safeconduct.core.assess import Assessment, assess, explain_over
 from safeconduct.core.dates import FOREVER
@@ -35,8 +33,6 @@ ProgrammeOption = Annotated[
 EntityOption = Annotated[str, typer.Option("--entity", help="Only this legal entity.")]
 SiteOption = Annotated[str, typer.Option("--site", help="Only this site.")]
 Most = Annotated[int, typer.Option("--most", min=1, help="How many rows to print.")]
-
-_STYLES = {"MET": "green", "PARTLY": "yellow", "UNKNOWN": "magenta", "UNMET": "red", "NOT_APPLICABLE": "dim"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -69,7 +65,7 @@ def assess_file(
             form = assessment_form(judged)
             if site:
                 form["rows"] = [row_form(row, because=False) for row in judged.rows if row.unit == site]
-            _print_json(form)
+            print_json(form)
         elif site:
             _print_rows([row for row in judged.rows if row.unit == site], f"{site}, {written_day(judged.day)}")
         else:
@@ -91,7 +87,7 @@ def explain_file(
         judged = _judged(file, as_of, "", "")
         rows = [row for row in judged.rows if row.requirement.key == requirement and site in ("", row.unit)]
         if as_json:
-            _print_json([row_form(row) for row in rows])
+            print_json([row_form(row) for row in rows])
             return
         if not rows:
             Console().print(f"No enrolment in force asks {requirement}{f' at {site}' if site else ''}.")
@@ -114,13 +110,13 @@ def gaps_file(
         found = [gap for gap in gaps(judged.rows) if site in ("", gap.row.unit)]
         found.sort(key=lambda gap: gap.finding.standing.rank)
         if as_json:
-            _print_json([gap_form(gap) for gap in found])
+            print_json([gap_form(gap) for gap in found])
             return
-        table = _table(f"Gaps on {written_day(judged.day)}", "Standing", "Requirement", "At", "What is missing", "Do")
+        table = table_of(f"Gaps on {written_day(judged.day)}", "Standing", "Requirement", "At", "What is missing", "Do")
         for gap in found:
             finding = gap.finding
             table.add_row(
-                _mark(finding.standing.value), gap.row.requirement.key, finding.at, sentence(finding), deed(finding)
+                mark(finding.standing.value), gap.row.requirement.key, finding.at, sentence(finding), deed(finding)
             )
         Console().print(table)
         Console().print(f"{len(found)} gaps.")
@@ -132,9 +128,9 @@ def next_file(file: FactsFile, *, as_of: AsOf = "", most: Most = 20, as_json: As
         judged = _judged(file, as_of, "", "")
         actions = next_actions(judged.programmes)
         if as_json:
-            _print_json([action_form(action) for action in actions[:most]])
+            print_json([action_form(action) for action in actions[:most]])
             return
-        table = _table(f"What to do next, {written_day(judged.day)}", "Closes", "Helps", "What", "Why", "Do")
+        table = table_of(f"What to do next, {written_day(judged.day)}", "Closes", "Helps", "What", "Why", "Do")
         for action in actions[:most]:
             finding = action.findings[0]
             closes = f"{len(action.closes)} in {len(action.programmes)}" if action.closes else "0"
@@ -153,14 +149,14 @@ def _judged(file: Path, as_of: str, programme: str, entity: str) -> Assessment:
     if facts.enrolments and not chosen:
         known = [word for one in facts.enrolments for word in (one.edition, one.edition.split("/")[0], one.entity)]
         raise UnknownKey("enrolment for", programme or entity, known)
-    return assess(Snapshot(facts), catalogue, _day(as_of), enrolments=chosen)
+    return assess(Snapshot(facts), catalogue, day_asked(as_of), enrolments=chosen)
 
 
 def _assess_period(file: Path, over: str, programme: str, entity: str, site: str, *, as_json: bool) -> None:
     first, _, last = over.partition("..")
     if not last:
         raise Refusal(f"{over!r} is not a period.", do="Write it as FIRST..LAST, for example 2026-01-01..2026-06-30.")
-    begin, end = _day(first), _day(last)
+    begin, end = day_asked(first), day_asked(last)
     judged = _judged(file, last, programme, entity)
     snapshot, catalogue = judged.ground.snapshot, judged.ground.catalogue
     worst = [
@@ -171,43 +167,21 @@ def _assess_period(file: Path, over: str, programme: str, entity: str, site: str
     ]
     worst.sort(key=lambda pair: pair[1].standing.rank if pair[1].standing is not Standing.NOT_APPLICABLE else 9)
     if as_json:
-        _print_json([row_form(row, because=False) | {"worst": finding_form(finding)} for row, finding in worst])
+        print_json([row_form(row, because=False) | {"worst": finding_form(finding)} for row, finding in worst])
         return
-    table = _table(f"Worst from {written_day(begin)} to {written_day(end)}", "Worst", "On", "Requirement", "At", "Why")
+    table = table_of(
+        f"Worst from {written_day(begin)} to {written_day(end)}", "Worst", "On", "Requirement", "At", "Why"
+    )
     for row, finding in worst:
         decides = deciding_leaf(finding)
         table.add_row(
-            _mark(finding.standing.value), finding.day.isoformat(), row.requirement.key, row.unit, sentence(decides)
+            mark(finding.standing.value), finding.day.isoformat(), row.requirement.key, row.unit, sentence(decides)
         )
     Console().print(table)
 
 
-def _day(text: str) -> date:
-    if not text:
-        return date.today()  # noqa: DTZ011  (the user's own calendar day)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(f"{text!r} is not a day.", do="Write it as YYYY-MM-DD.") from None
-
-
-def _print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", show_lines=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
-def _mark(word: str) -> Text:
-    return Text(word.replace("_", " "), style=_STYLES.get(word, ""))
-
-
 def _print_assessment(judged: Assessment) -> None:
-    table = _table(
+    table = table_of(
         f"{judged.ground.snapshot.facts.organisation.title}, as of {written_day(judged.day)}",
         "Programme",
         "Unit",
@@ -217,8 +191,8 @@ def _print_assessment(judged: Assessment) -> None:
     )
     for one in judged.programmes:
         for result in one.results:
-            mark = result.mark.value or result.word.value
-            table.add_row(one.programme.title, result.unit, _mark(mark), _met(result), _stops(result))
+            word = result.mark.value or result.word.value
+            table.add_row(one.programme.title, result.unit, mark(word), _met(result), _stops(result))
     console = Console()
     console.print(table)
     for one in judged.programmes:
@@ -253,10 +227,10 @@ def _stops(result: Result) -> str:
 
 
 def _print_rows(rows: list[RowJudgement], title: str) -> None:
-    table = _table(title, "Standing", "Requirement", "At", "Title", "Why")
+    table = table_of(title, "Standing", "Requirement", "At", "Title", "Why")
     for row in rows:
         table.add_row(
-            _mark(row.standing.value),
+            mark(row.standing.value),
             row.requirement.key,
             row.unit,
             row.requirement.title,
@@ -287,7 +261,7 @@ def _grow(tree: Tree, finding: Finding) -> None:
 
 def _node(finding: Finding) -> Text:
     line = Text()
-    line.append(finding.standing.value.replace("_", " "), style=_STYLES[finding.standing.value])
+    line.append(finding.standing.value.replace("_", " "), style=STYLES[finding.standing.value])
     line.append(f" {finding.kind.value} {finding.subject} at {finding.at}: {sentence(finding)}")
     if finding.good_until != FOREVER:
         line.append(f" Until {written_day(finding.good_until)}.", style="dim")

@@ -40,6 +40,7 @@ from tests.core.cast import (
     AT_LEAST,
     DESIGN,
     EFFECT,
+    INCLUDES,
     ONE_OF,
     OPERATION,
     OWN_AT_MOST,
@@ -96,7 +97,8 @@ def share(count: int) -> Bound:
         (need("audit", every("30 days")), need("audit", every("1 month")),
          (PARTLY, [Piece("audit", "", "interval", every("1 month")[1])])),
         (need("audit", every("365 days")), need("audit", every("1 year")), (COVERED, [])),
-        (need("policy", shown=(DESIGN,)), POLICY, (PARTLY, [Piece("policy", "", "shown")])),
+        (need("policy", shown=(DESIGN,)), POLICY,
+         (PARTLY, [Piece("policy", "", "shown", Bound(INCLUDES, frozenset(["operation"])))])),
         ([need("policy", shown=(DESIGN,)), need("policy", shown=(OPERATION,))], POLICY, (COVERED, [])),
         (need("alarm", shown=(EFFECT,)), need("alarm", shown=(EFFECT,), assurance="verified"),
          (PARTLY, [Piece("alarm", "", "assurance")])),
@@ -214,6 +216,11 @@ def test_pieces_are_told_once_in_the_order_of_the_rows() -> None:
     found = compared(scheme("a"), scheme("b", FENCE, AllNeed((ALARM, FENCE)), CLEAN, CLEAN))
     assert list(found.pieces) == [Piece("fence"), Piece("alarm"), Piece("", need=CLEAN)]
     assert len(found.of(NEW)) == 4
+
+
+def test_a_piece_asked_anyway_is_not_told_again_under_a_condition() -> None:
+    for order in ((ALARM, WhenNeed(PRODUCER, ALARM)), (WhenNeed(PRODUCER, ALARM), ALARM)):
+        assert list(compared(scheme("a"), scheme("b", *order)).pieces) == [Piece("alarm")]
 
 
 @pytest.mark.parametrize(

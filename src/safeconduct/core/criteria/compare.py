@@ -47,9 +47,9 @@ class Piece:
     """One thing still to be done: a control not held, a bound on it that is not reached, or a need on records.
 
     `parameter` is empty where the whole control is missing; `control` is empty where it is `need` that is missing.
-    `shown`, `assurance` and `place` stand for what evidence must show, that another must look, and that it is asked of
-    the legal entity where so far it stands at sites (or the other way round). `when` are the conditions under which it
-    is to be done at all.
+    `shown`, `assurance` and `place` stand for what evidence must show as well, that somebody else must look, and where
+    it is asked (entity or site) while so far it stands elsewhere. `when` are the conditions under which it is to be
+    done at all.
     """
 
     control: str
@@ -61,12 +61,19 @@ class Piece:
 
 
 def once(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The pieces in their order, equal ones only once (a need may hold a mapping, so they have no hash)."""
+    """The pieces in their order, equal ones only once, and none that is asked under fewer conditions as well.
+
+    A need may hold a mapping, so pieces have no hash.
+    """
     kept: list[Piece] = []
     for piece in pieces:
-        if piece not in kept:
-            kept.append(piece)
+        if not any(_asked_more_widely(other, piece) for other in kept):
+            kept = [*(other for other in kept if not _asked_more_widely(piece, other)), piece]
     return tuple(kept)
+
+
+def _asked_more_widely(one: Piece, than: Piece) -> bool:
+    return set(one.when) <= set(than.when) and replace(one, when=than.when) == than
 
 
 @dataclass(frozen=True)

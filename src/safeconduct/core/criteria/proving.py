@@ -33,6 +33,7 @@ from safeconduct.core.records.needs import (
     MeasureNeed,
     Need,
     Not,
+    Op,
     OutcomeNeed,
     ProofNeed,
     SomeNeed,
@@ -45,13 +46,17 @@ VERIFIED = "verified"
 
 @dataclass(frozen=True)
 class Short:
-    """What a leaf asks beyond what is held: a bound on a parameter, or what evidence must show or where."""
+    """What a leaf asks beyond what is held: a bound on a parameter, or one of three things besides.
+
+    `shown`: kinds that evidence must show as well; `assurance`: somebody else must look; `place`: where it is asked,
+    while so far it stands elsewhere.
+    """
 
     parameter: str
     bound: Bound | None = None
 
 
-SHOWN, ASSURANCE, PLACE = Short("shown"), Short("assurance"), Short("place")
+SHOWN, ASSURANCE, PLACE = "shown", "assurance", "place"
 
 
 @dataclass(frozen=True)
@@ -223,7 +228,7 @@ def shortfall(asking: Asking, held: Holding, need: ControlNeed, element: str) ->
     short = tuple(_short(asking.catalogue, control, need, leaves))
     near = [leaf for leaf in leaves if leaf.scope is asking.scope or _comes_down(control, need, leaf.scope)]
     if not near or len(tuple(_short(asking.catalogue, control, need, near))) > len(short):
-        return (*short, PLACE)
+        return (*short, Short(PLACE, Bound(Op.ONE_OF, frozenset([asking.scope.value]))))
     return short
 
 
@@ -245,7 +250,7 @@ def _short(catalogue: Catalogue, control: Control, need: ControlNeed, leaves: It
         if not implied(bound, bounds.get(name, ()), parameter, catalogue.terms.lists.get(parameter.terms)):
             yield Short(name, bound)
     shown: set[Shown] = {kind for one in kept for kind in shown_of(control, one)}
-    if set(shown_of(control, need)) - shown:
-        yield SHOWN
+    if lacking := set(shown_of(control, need)) - shown:
+        yield Short(SHOWN, Bound(Op.INCLUDES, frozenset(kind.value for kind in lacking)))
     if need.assurance == VERIFIED and not any(one.assurance == VERIFIED for one in kept):
-        yield ASSURANCE
+        yield Short(ASSURANCE)

@@ -45,15 +45,21 @@ def atoms(need: Need) -> Iterator[Need]:
 
 def together(found: Iterable[Need]) -> list[Need]:
     """Atoms gathered again: kinds of one person and look-back, persons of the same kinds."""
-    gathered: list[Need] = []
-    for need in found:
-        for place, other in enumerate(gathered):
-            if (merged := _merged(other, need)) is not None:
-                gathered[place] = merged
-                break
-        else:
-            gathered.append(need)
+    before, gathered = list(found), list[Need]()
+    while len(gathered) != len(before):
+        before, gathered = gathered or before, []
+        for need in before:
+            _gather(gathered, need)
     return gathered
+
+
+def _gather(gathered: list[Need], need: Need) -> None:
+    """Put a need to the first that it merges with, or at the end."""
+    for place, other in enumerate(gathered):
+        if (merged := _merged(other, need)) is not None:
+            gathered[place] = merged
+            return
+    gathered.append(need)
 
 
 def _merged(one: Need, other: Need) -> Need | None:
