@@ -76,7 +76,7 @@ def nothing_empty(record: Any) -> Flaws:
             continue
         if (isinstance(value, str) and not value.strip()) or value == ():
             name = file_name(field.name)
-            what = f"{_called(record)} says nothing in `{name}`."
+            what = f"{_called(record)}: `{name}` says nothing."
             yield Flaw((name,), what, why=str(field.metadata["help"]), do=f"Fill in `{name}`.", code="empty")
 
 
@@ -88,7 +88,7 @@ def days_in_order(record: Any) -> Flaws:
         if start is None or end is None or start <= end:
             continue
         first, second = file_name(first), file_name(second)
-        what = f"{_called(record)} has `{second}` on {end}, before `{first}` on {start}."
+        what = f"{_called(record)}: `{second}` on {end} is before `{first}` on {start}."
         yield Flaw((second,), what, do="Swap the days, or mend the wrong one.", code="end-before-start")
 
 

@@ -28,6 +28,7 @@ from safeconduct.server.journal.forms.building import fields_of
 from safeconduct.server.journal.forms.fields import PlainField
 from safeconduct.server.journal.forms.ground import ground_of
 from safeconduct.server.journal.forms.naming import free_key
+from safeconduct.server.journal.forms.refusing import place_words, refused_words
 from safeconduct.server.journal.forms.widgets import MORE
 from safeconduct.server.journal.unchanged import state_of, unchanged
 
@@ -193,9 +194,9 @@ class FactForm(forms.Form):
         """Put each refusal at its field; one that belongs to no field of the form stands above all."""
         for refusal in refusals:
             name = self._field_of(refusal.place.field)
-            text = " ".join(part for part in (refusal.what, refusal.why, refusal.do) if part).replace("`", "")
+            text = refused_words(refusal, self.section, self.fields)
             if name is None and refusal.place.field:
-                text = f"{refusal.place.field}: {text}"
+                text = f"{place_words(refusal.place.field, self.section, self.fields)}: {text}"
             if text not in self.errors.get(name or NON_FIELD_ERRORS, ()):
                 self.add_error(name, text)
 
