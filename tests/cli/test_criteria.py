@@ -99,6 +99,7 @@ def test_any_two_programmes_compare() -> None:
         (("criteria", "us-cptat"), 'Did you mean "us-ctpat"?'),
         (("criteria", "us-ctpat:importr", "nope"), "2 things are refused"),
         (("criteria", "us-ctpat", "--role", "pirate"), "There is no role of these programmes 'pirate'."),
+        (("criteria", "us-ctpat", "--site-kind", "producer"), "There is no trait of a site 'producer'."),
         (("compare", "us-ctpat", "--with", "eu-aoe"), 'Did you mean "eu-aeo"?'),
         (("criteria", "us-ctpat", "--as-of", "yesterday"), "'yesterday' is not a day."),
     ],
@@ -113,3 +114,11 @@ def test_an_unknown_legal_entity_is_refused(facts: str) -> None:
     result = run("compare", "us-ctpat", "--with", "eu-aeo", "--facts", facts, "--entity", "uss")
     assert result.exit_code == 1
     assert "There is no legal entity 'uss'. Did you mean \"us\"?" in result.stderr
+
+
+def test_the_kind_of_place_narrows_what_is_asked() -> None:
+    anywhere = answer("criteria", "us-ctpat:importer", *DAY)["statements"]
+    loading = answer("criteria", "us-ctpat:importer", "--site-kind", "stuffs-containers", *DAY)["statements"]
+    assert {one["control"] for one in loading} < {one["control"] for one in anywhere}
+    (seal,) = [one for one in loading if one["control"] == "seal-fitting"]
+    assert seal["where"] == ""

@@ -24,7 +24,7 @@ from safeconduct.cli.judging import AsJSON, AsOf
 from safeconduct.cli.printing import day_asked, mark, print_json, table_of
 from safeconduct.cli.refusing import refusals_told
 from safeconduct.core.criteria.asks import Ask, Selection
-from safeconduct.core.criteria.choosing import read_selection, read_selections, written
+from safeconduct.core.criteria.choosing import at_kind_of_place, read_selection, read_selections, written
 from safeconduct.core.criteria.compare import Comparison, Cover, compare
 from safeconduct.core.criteria.statements import Statement, criteria
 from safeconduct.core.errors import Refusal, UnknownKey
@@ -52,6 +52,9 @@ Held = Annotated[list[str], typer.Argument(help=f"Programmes held, each {_WRITTE
 Wanted = Annotated[str, typer.Option("--with", help=f"The programme wanted, {_WRITTEN}.", show_default=False)]
 Roles = Annotated[list[str] | None, typer.Option("--role", help="Role, for programmes that name none.")]
 Variants = Annotated[list[str] | None, typer.Option("--variant", help="Level, for programmes that name none.")]
+Kinds = Annotated[
+    list[str] | None, typer.Option("--site-kind", help="A place with this trait and no other; may be repeated.")
+]
 FactsOption = Annotated[Path | None, typer.Option("--facts", help="Facts file: also say where it stands here.")]
 Entity = Annotated[str, typer.Option("--entity", help="Legal entity that wants it; the first when left out.")]
 WithShould = Annotated[bool, typer.Option("--should", help="With what is only recommended.")]
@@ -69,6 +72,7 @@ def criteria_of(
     *,
     role: Roles = None,
     variant: Variants = None,
+    site_kind: Kinds = None,
     facts: FactsOption = None,
     entity: Entity = "",
     as_of: AsOf = "",
@@ -81,6 +85,8 @@ def criteria_of(
         catalogue, day = load(), day_asked(as_of)
         ground = Ground(Snapshot(open_facts(facts, catalogue)), catalogue, day) if facts else None
         chosen = _chosen(catalogue, day, ground, programmes or [], role or [], variant or [])
+        if site_kind:
+            chosen = [at_kind_of_place(catalogue, one, site_kind) for one in chosen]
         stated = criteria(catalogue, chosen, day, obligations=_obligations(should=should))
         here = _here(ground, chosen, stated, entity) if ground else []
         if as_json:

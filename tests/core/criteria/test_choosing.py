@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from safeconduct.core.criteria.choosing import edition_of, read_selection, read_selections, written
+from safeconduct.core.criteria.asks import How, asks
+from safeconduct.core.criteria.choosing import at_kind_of_place, edition_of, read_selection, read_selections, written
 from safeconduct.core.errors import Refusals, UnknownKey
-from tests.core.cast import day, programme
-from tests.core.criteria.asking import TODAY, entries
+from safeconduct.core.records.needs import TraitIs, WhenNeed
+from tests.core.cast import day, need, programme
+from tests.core.criteria.asking import TODAY, entries, scheme, taken
 
 OLD = programme(key="us", edition="1", until=day("2026-06-30"), variants=("full", "light"))
 NEW = programme(key="us", edition="2", since=day("2026-07-01"), variants=("full", "light"))
@@ -73,3 +75,17 @@ def test_every_problem_is_told_at_once() -> None:
     with pytest.raises(Refusals) as refused:
         read_selections(ALL, ["uss", "eu:carrier"], TODAY, roles=["broker"])
     assert len(refused.value.refusals) == 3
+
+
+def test_the_kind_of_place_decides_what_only_sites_differ_in() -> None:
+    needs = [WhenNeed(TraitIs("stuffs"), need("fence")), WhenNeed(TraitIs("producer"), need("alarm"))]
+    made = scheme("a", *needs)
+
+    def told(*traits: str) -> list[tuple[str, How]]:
+        selection = at_kind_of_place(entries(made), taken(made), traits)
+        return [(one.need.control, one.how) for one in asks(selection, TODAY)]
+
+    assert told("stuffs") == [("fence", How.ALWAYS), ("alarm", How.WHEN)]
+    assert told() == [("alarm", How.WHEN)]
+    with pytest.raises(UnknownKey):
+        told("producer")

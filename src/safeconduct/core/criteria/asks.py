@@ -9,7 +9,7 @@ Source: catalogue language, section 5.1 and 8 (harmonised criteria).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -35,11 +35,15 @@ LIMIT = "limit"
 
 @dataclass(frozen=True)
 class Selection:
-    """A programme as somebody takes part in it: edition, roles, variants. No variant means every variant."""
+    """A programme as somebody takes part in it: edition, roles, variants. No variant means every variant.
+
+    `supposing` is what else is taken for granted, as the kind of place it is asked at.
+    """
 
     programme: Programme
     roles: tuple[str, ...]
     variants: tuple[str, ...] = ()
+    supposing: Supposed = Supposed()
 
 
 class How(StrEnum):
@@ -124,8 +128,8 @@ def told_by(selection: Selection, condition: Condition) -> bool | None:
 
 
 def supposed_of(selection: Selection) -> Supposed:
-    """What a selection says by itself: its roles, and its variants where it names any."""
-    return Supposed(roles=frozenset(selection.roles), variants=frozenset(selection.variants))
+    """What a selection says by itself: its roles, its variants where it names any, and what it supposes."""
+    return replace(selection.supposing, roles=frozenset(selection.roles), variants=frozenset(selection.variants))
 
 
 def asks(selection: Selection, day: date) -> Iterator[Ask]:

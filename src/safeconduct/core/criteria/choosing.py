@@ -7,12 +7,15 @@ without roles every role of the programme; without variants every level.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from safeconduct.core.criteria.asks import Selection
+from safeconduct.core.criteria.supposing import Supposed
 from safeconduct.core.dates import covers
 from safeconduct.core.errors import Refusal, Refusals, SafeconductError, UnknownKey
-from safeconduct.core.records.catalogue import Catalogue, Programme
+from safeconduct.core.records.catalogue import Catalogue, Programme, Scope
+from safeconduct.core.records.needs import Condition, TraitIs
 
 
 def edition_of(catalogue: Catalogue, key: str, day: date) -> Programme:
@@ -65,6 +68,18 @@ def read_selections(
     if problems:
         raise Refusals(problems)
     return found
+
+
+def at_kind_of_place(catalogue: Catalogue, selection: Selection, traits: Sequence[str]) -> Selection:
+    """The selection at a place that has these traits and no other of those a site may have.
+
+    UnknownKey for a trait no site can have.
+    """
+    known = [trait for trait, of in catalogue.terms.traits.items() if of == Scope.SITE.value]
+    _check("trait of a site", traits, known)
+    there = frozenset[Condition](TraitIs(trait) for trait in traits)
+    absent = frozenset[Condition](TraitIs(trait) for trait in known) - there
+    return replace(selection, supposing=Supposed(true=there, false=absent))
 
 
 def written(selection: Selection) -> str:
