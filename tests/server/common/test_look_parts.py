@@ -4,6 +4,7 @@ from django.utils.html import format_html
 
 from safeconduct.core.errors import Place, Refusal, Refusals
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, PARTLY, UNMET
+from safeconduct.server.common.look.crosswalk import BoundLine, CrossChapter, CrossRow, Crosswalk
 from safeconduct.server.common.look.lists import (
     Chapter,
     Choose,
@@ -15,6 +16,7 @@ from safeconduct.server.common.look.lists import (
     Row,
     Sorted,
     Table,
+    Tick,
     Words,
 )
 from safeconduct.server.common.look.values import (
@@ -133,6 +135,32 @@ def test_filters_keep_what_was_chosen_and_offer_to_clear_it() -> None:
     assert 'value="&quot;seal&quot;"' in html
     assert '<input type="hidden" name="sort" value="due">' in html
     assert '<a class="clear" href="?">Clear</a>' in html
+
+
+def test_filters_that_may_hold_at_once_are_boxes_to_tick() -> None:
+    ticks = Tick("programme", "Programmes", (("us", "CTPAT"), ("eu", "EU AEO")), frozenset({"eu"}))
+    html = told("{% filters value %}", value=Filters((ticks,), button="Compare"))
+    assert '<legend class="label">Programmes</legend>' in html
+    assert '<input type="checkbox" name="programme" value="us">CTPAT' in html
+    assert '<input type="checkbox" name="programme" value="eu" checked>EU AEO' in html
+    assert '<button type="submit" class="btn second">Compare</button>' in html
+
+
+def test_a_crosswalk_names_who_binds_each_part_and_inks_what_asks_more() -> None:
+    bounds = (BoundLine("high-security", Link("CTPAT 6.2", "/6.2/")), BoundLine("10 days", "a law", "limit"))
+    row = CrossRow(Link("Seals", "/seals/"), bounds, ("binds", "one way"), ("Short at Bremen",), Mark(UNMET, "/s/"))
+    quiet = CrossRow(Link("Fences", "/fences/"), (), ("silent", "same"))
+    value = Crosswalk(("CTPAT", "China"), (CrossChapter("G Cargo", (row, quiet)),), "Beside each part.", "We stand")
+    html = told("{% crosswalk value %}", value=value)
+    assert '<th role="rowheader" scope="rowgroup" colspan="5">G Cargo</th>' in html
+    assert '<b>high-security</b></span> <span class="quiet"><a href="/6.2/">CTPAT 6.2</a></span>' in html
+    assert '<b>10 days</b> <span class="tag">limit</span>' in html
+    assert '<td role="cell" class="cell" data-a="binds" data-l="CTPAT">binds</td>' in html
+    assert '<td role="cell" class="cell" data-a="less" data-l="China">one way</td>' in html
+    assert '<td role="cell" class="cell" data-l="We stand" data-s="unmet">' in html
+    assert html.count('data-l="We stand">–</td>') == 1
+    alone = told("{% crosswalk value %}", value=Crosswalk(("CTPAT", "China"), value.chapters))
+    assert "We stand" not in alone
 
 
 def test_a_pager_says_which_rows_and_leads_on() -> None:

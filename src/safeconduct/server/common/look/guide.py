@@ -82,6 +82,8 @@ def guide(request: HttpRequest) -> HttpResponse:
         "facts": samples.answer_facts(),
         "matrix": samples.matrix(),
         "filters": samples.filters(),
+        "crosswalk": samples.crosswalk(),
+        "ticks": samples.ticks(),
         "pager": samples.pager(),
         "no_rows": samples.no_rows(),
         "fan": samples.fan(),

@@ -145,13 +145,35 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """Several of a filter strip's choices that may hold at once: boxes to tick, those in `values` are ticked."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    values: frozenset[str] = frozenset()
+    words: bool = False
+
+    @property
+    def broad(self) -> bool:
+        """It takes the room that is left."""
+        return True
+
+    @property
+    def boxes(self) -> list[tuple[str, str, bool]]:
+        """Value, words, and whether it is ticked."""
+        return [(value, words, value in self.values) for value, words in self.options]
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """A filter strip: a form that only reads. `keep` are parameters to carry along (the sorting)."""
 
-    fields: Sequence[Choose | Words]
+    fields: Sequence[Choose | Words | Tick]
     url: str = ""
     keep: Sequence[tuple[str, str]] = ()
     clear_url: str = ""
+    button: str = "Filter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from safeconduct.core.judgement import (
 from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Obligation
 from safeconduct.server.common.look.because import MendBox, Reading, mend_box
+from safeconduct.server.common.look.crosswalk import BoundLine, CrossChapter, CrossRow, Crosswalk
 from safeconduct.server.common.look.frame import RailLink
 from safeconduct.server.common.look.lists import (
     Chapter,
@@ -36,6 +37,7 @@ from safeconduct.server.common.look.lists import (
     Row,
     Sorted,
     Table,
+    Tick,
     Words,
 )
 from safeconduct.server.common.look.marks import show
@@ -364,6 +366,37 @@ def matrix() -> Matrix:
             Chapter(Link("Physical security", ident="9"), physical, "8 of 10 musts met"),
         ),
     )
+
+
+def crosswalk() -> Crosswalk:
+    """What two programmes ask of two controls."""
+    seal = CrossRow(
+        Link("Seal at stuffing", HERE, note="seal-at-stuffing"),
+        (
+            BoundLine("high-security", Link("CTPAT 6.2", HERE)),
+            BoundLine("photo or video kept", Link("China 55", HERE)),
+        ),
+        ("binds", "binds"),
+        (Several(("Short at", Link("Bremen Works", HERE)), " "),),
+        Mark(PARTLY, HERE),
+    )
+    footage = CrossRow(
+        Link("Camera footage kept", HERE, note="footage-retention"),
+        (BoundLine("for at least 30 days", "China 48", "conflict"), BoundLine("for at most 10 days", "a law", "limit")),
+        ("one way", "silent"),
+    )
+    return Crosswalk(
+        programmes=("CTPAT importer", "China AEO"),
+        chapters=(CrossChapter("G Cargo security", (seal,)), CrossChapter("I Premises security", (footage,))),
+        caption="Beside each part, what binds it.",
+        last="We stand",
+    )
+
+
+def ticks() -> Filters:
+    """A strip whose choices may hold at once."""
+    options = (("us", "CTPAT importer"), ("cn", "China AEO"), ("eu", "EU AEO"))
+    return Filters((Tick("programme", "Programmes compared", options, frozenset({"us", "cn"})),), button="Compare")
 
 
 def filters() -> Filters:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from safeconduct.core.judgement import Finding, Standing
     from safeconduct.server.common.look.because import Reading
+    from safeconduct.server.common.look.crosswalk import Crosswalk
     from safeconduct.server.common.look.lists import Filters, Matrix, Pager, Table
     from safeconduct.server.common.look.pictures import Fan
     from safeconduct.server.common.look.values import (
@@ -193,6 +194,12 @@ def table(value: Table) -> dict[str, Any]:
 def matrix(value: Matrix) -> dict[str, Any]:
     """Requirements by place."""
     return {"matrix": value}
+
+
+@register.inclusion_tag("look/crosswalk.html")
+def crosswalk(value: Crosswalk) -> dict[str, Any]:
+    """Strictest statements by programme, each part with who binds it."""
+    return {"crosswalk": value}
 
 
 @register.inclusion_tag("look/filters.html")
