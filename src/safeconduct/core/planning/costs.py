@@ -65,9 +65,8 @@ def supposed_enrolment(
     )
 
 
-def cost_of(ground: Ground, programme: Programme, enrolment: Enrolment) -> Cost:
-    """Judge a programme for an enrolment, recorded or supposed, and say what is missing; worst gaps first."""
-    judged = judge_programme(ground, programme, enrolment)
+def cost_of(judged: ProgrammeJudgement) -> Cost:
+    """What is missing of a programme judged for an enrolment, recorded or supposed; worst gaps first."""
     found = sorted(gaps(judged.rows), key=lambda gap: gap.finding.standing.rank)
     return Cost(judged, tuple(found), tuple(next_actions([judged])))
 
@@ -76,7 +75,7 @@ def cost_for(ground: Ground, wanted: Selection, entity: str) -> Cost:
     """What a programme costs a legal entity: judged as it is enrolled on the day, else as if it were."""
     enrolled = [one for one in enrolments_in(ground, wanted.programme) if one.entity == entity]
     supposed = supposed_enrolment(ground, wanted.programme, entity, roles=wanted.roles, variants=wanted.variants)
-    return cost_of(ground, wanted.programme, enrolled[0] if enrolled else supposed)
+    return cost_of(judge_programme(ground, wanted.programme, enrolled[0] if enrolled else supposed))
 
 
 def likely_entity(ground: Ground, selections: Iterable[Selection]) -> str:
