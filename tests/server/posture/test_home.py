@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from safeconduct.core.records.catalogue import Coverage, Rule
+from safeconduct.core.records.decisions import Waiver
 from safeconduct.core.records.in_place import ControlInPlace
 from safeconduct.core.records.partners import Certificate
+from safeconduct.server.common.catalogue_in_use import use
 from safeconduct.server.journal.actions import store, store_all, withdraw
 from tests.server.cast import TODAY, Cast, control, evidence
 from tests.server.posture.pages import links_of, main_of, text_of, verdict_of
-from tests.server.posture.stage import action, answer
+from tests.server.posture.stage import CTPAT_ROWS, STAGE, STAGED_CTPAT, action, answer
 
 if TYPE_CHECKING:
     from django.test import Client
 
+    from safeconduct.core.records.catalogue import Catalogue
     from safeconduct.server.accounts.viewer import Viewer
 
 
@@ -26,6 +31,17 @@ def settle(viewer: Viewer, *, cameras: bool = True) -> None:
     eindhoven = [evidence("e-ein", "c-cctv-ein", **year)] if cameras else [control("c-cctv-ein", "ein", present=False)]
     shown = [evidence("e-records", "c-records", **year), evidence("e-nl", "c-cctv-nl", **year)]
     store_all(viewer, [renewed, at_nl, *shown, *eindhoven], deed="record")
+
+
+def waiver() -> Waiver:
+    return Waiver(
+        key="w-1",
+        requirement="us-ctpat/9.2",
+        at="ein",
+        endorsed_by="CBP",
+        from_=date(2026, 1, 1),
+        until=date(2026, 12, 31),
+    )
 
 
 def test_what_only_ran_out_or_was_never_shown_is_paper(sven: Client) -> None:
@@ -43,6 +59,49 @@ def test_our_catalogue_is_named_where_nothing_else_stops(staged: Cast, sven: Cli
     assert verdict_of(sven, "/") == "All that is known is met. Only our catalogue stops meets."
     assert "KNOWN ROWS MET US CTPAT 2 of 2 musts" in text
     assert "MET EU AEO 2 of 2 musts" in text
+
+
+def complete(*rows: Any, **more: Any) -> Catalogue:
+    """The stage with CTPAT as a complete programme of some rows and without the European one."""
+    whole = replace(STAGED_CTPAT, requirements=rows, coverage={"importer": Coverage("importer", 1, 1, complete=True)})
+    return replace(STAGE, programmes={whole.id: replace(whole, **more)}, digest=str(len(rows)))
+
+
+def only_ctpat(cast: Cast, catalogue: Catalogue) -> None:
+    withdraw(cast.exporter_line, "enrolments", "aeo", why="Only one programme")
+    use(catalogue)
+
+
+def test_where_all_is_met_nothing_stops(staged: Cast, sven: Client) -> None:
+    settle(staged.exporter_line)
+    only_ctpat(staged, complete(CTPAT_ROWS[1]))
+    assert verdict_of(sven, "/") == "All that is asked is met."
+    assert "Worst first" not in text_of(sven, "/")
+
+
+def test_what_the_issuer_waives_does_not_stop(staged: Cast, sven: Client) -> None:
+    only_ctpat(staged, complete(CTPAT_ROWS[1], waivers=True))
+    store(staged.exporter_line, waiver(), deed="record-waiver")
+    assert verdict_of(sven, "/") == "All that is asked is met or waived by the issuer."
+    assert verdict_of(sven, "/programmes/ctpat/") == "Its one must is met or waived by the issuer."
+
+
+def test_where_no_pass_mark_is_known_the_head_says_so(staged: Cast, sven: Client) -> None:
+    settle(staged.exporter_line)
+    only_ctpat(staged, complete(CTPAT_ROWS[1], rule=Rule.ITEM_RESULTS))
+    assert verdict_of(sven, "/") == "All that is asked is met. What counts as a pass of US CTPAT is not known."
+
+
+def test_where_no_must_applies_nothing_is_called_met(staged: Cast, sven: Client) -> None:
+    only_ctpat(staged, complete(CTPAT_ROWS[2]))
+    assert verdict_of(sven, "/") == "Nothing binds yet. No must of a programme applies to your roles on this day."
+
+
+def test_a_site_manager_whose_sites_follow_nothing_is_told(staged: Cast) -> None:
+    withdraw(staged.exporter_line, "enrolments", "ctpat", why="Not begun yet")
+    assert verdict_of(staged.client("mara"), "/") == (
+        "Nothing is judged yet. No programme is followed at your sites on this day."
+    )
 
 
 def test_known_rows_met_never_carries_the_mark_of_met(staged: Cast, sven: Client) -> None:

@@ -53,9 +53,11 @@ NOTHING_STOPS = Stops(0, 0, 0, 0, complete=True)
 
 
 def stops_of(result: Result) -> Stops:
-    """What stops one result."""
-    renewals = sum(_only_ran_out(one) for one in result.work)
-    return Stops(len(result.work) - renewals, renewals, len(result.paper), len(result.left_out), result.complete)
+    """What stops one result; what the issuer waives does not."""
+    work = [one for one in result.work if not one.waived]
+    paper = sum(not one.waived for one in result.paper)
+    renewals = sum(_only_ran_out(one) for one in work)
+    return Stops(len(work) - renewals, renewals, paper, len(result.left_out), result.complete)
 
 
 def stops_of_all(results: Iterable[Result]) -> Stops:
@@ -139,12 +141,13 @@ def _listed(parts: list[str]) -> str:
 
 def programme_sentences(result: Result) -> tuple[str, ...]:
     """The verdict on one programme, sentence by sentence."""
-    musts = counted(len(result.musts), "must", "musts")
+    many = len(result.musts)
+    musts = "Its one must is" if many == 1 else f"All {many} musts are"
     match result.word:
         case Word.MEETS:
-            return (f"All {musts} are met.",)
+            return (f"{musts} met.",)
         case Word.MEETS_WITH_WAIVERS:
-            return (f"All {musts} are met or waived by the issuer.",)
+            return (f"{musts} met or waived by the issuer.",)
         case Word.KNOWN_ROWS_MET:
             return ("All known rows are met.", f"That is {known_words(result)}: no more can be said.")
         case Word.NOTHING_JUDGED:
@@ -153,13 +156,15 @@ def programme_sentences(result: Result) -> tuple[str, ...]:
             return _item_sentences(result)
         case Word.FAILED_OUTRIGHT:
             return ("A decisive question is not met.", _remaining(result))
+        case _ if not stops_of(result).open:
+            return ("All known rows are met or waived by the issuer.", f"That is {known_words(result)}.")
         case _:
             return (_open_sentence(result), _remaining(result))
 
 
 def _open_sentence(result: Result) -> str:
     stops = stops_of(result)
-    short = len(result.musts) - result.met
+    short = stops.open
     of = f"{short} of {counted(len(result.musts), 'must', 'musts')}"
     if stops.work:
         return f"{of} {'is' if short == 1 else 'are'} open."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.core.dates import shifted
 from safeconduct.core.records.units import UnitKind
-from safeconduct.server.common.citing import cited, short_name
+from safeconduct.server.common.citing import cited
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import (
@@ -27,26 +27,21 @@ from safeconduct.server.common.look.values import (
     Posture,
     Quiet,
     Several,
-    Stamp,
     Verdict,
     Way,
     Worst,
 )
-from safeconduct.server.common.look.words import counted, day_text
-from safeconduct.server.posture.changes import Change, changes_since, day_of_move, programmes_moved
+from safeconduct.server.common.look.words import counted
+from safeconduct.server.posture.changes import Change, changes_since, day_of_move
 from safeconduct.server.posture.due import Due as Duty
 from safeconduct.server.posture.links import programme_url, row_url
+from safeconduct.server.posture.pages.home_verdict import home_verdict
 from safeconduct.server.posture.pages.reader import Reader, day_asked, reader_of, title
 from safeconduct.server.posture.queries import due_seen, overview_of
 from safeconduct.server.posture.words import (
-    Stops,
-    catalogue_words,
     decides,
     items_words,
     known_words,
-    stamp_of,
-    stops_of_all,
-    stops_words,
 )
 
 if TYPE_CHECKING:
@@ -58,8 +53,7 @@ if TYPE_CHECKING:
     from safeconduct.server.posture.overview import Overview
 
 COMPARED_DAYS = 7
-_TWO = 2
-_WORST, _CHANGES, _LATE, _DUE, _STAMPS = 5, 8, 4, 8, 6
+_WORST, _CHANGES, _LATE, _DUE = 5, 8, 4, 8
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,7 @@ def home_page(reader: Reader, before: Overview) -> HomePage:
     changes = changes_since(before, overview)
     duties = due_seen(overview)
     return HomePage(
-        verdict=_verdict(reader, before),
+        verdict=home_verdict(reader, before),
         boxes=tuple(_boxes(reader, before.day)),
         worst=tuple(reader.worst(action) for action in overview.worst_actions[:_WORST]),
         open_count=len(overview.actions),
@@ -115,60 +109,6 @@ def home_page(reader: Reader, before: Overview) -> HomePage:
         due_url=address("due"),
         nothing=None if overview.programmes else _nothing(reader),
     )
-
-
-def _verdict(reader: Reader, before: Overview) -> Verdict:
-    overview = reader.overview
-    organisation = reader.names.place(overview.snapshot.facts.organisation.key)
-    head = f"{organisation}, {day_text(overview.day)}"
-    if not overview.programmes:
-        return Verdict(("Nothing is judged yet.", "No programme is followed on this day."), title=head)
-    stops = stops_of_all(result for one in overview.programmes for result in one.results)
-    return Verdict(
-        sentences=_sentences(overview, stops),
-        title=head,
-        lead=" ".join(_lead(reader, before, stops)),
-        stamps=tuple(_stamp(reader, one) for one in overview.programmes[:_STAMPS]),
-    )
-
-
-def _sentences(overview: Overview, stops: Stops) -> tuple[str, ...]:
-    """What stops *meets* first: work, paper or our catalogue."""
-    many = len(overview.programmes)
-    stopped = [one for one in overview.programmes if any(result.met < len(result.musts) for result in one.results)]
-    where = _of(stopped, many)
-    if stops.work:
-        return (f"Work stops {where}.", f"{counted(stops.work, 'must falls', 'musts fall')} short.")
-    if stops.open:
-        how = "renewed or shown" if stops.renewals and stops.paper else "renewed" if stops.renewals else "shown"
-        return (f"Only paper stops {where}.", f"{counted(stops.open, 'must is', 'musts are')} to be {how}.")
-    if not stops.complete or stops.left_out:
-        return ("All that is known is met.", "Only our catalogue stops meets.")
-    return ("All that is asked is met.",)
-
-
-def _of(stopped: list[ProgrammeJudgement], many: int) -> str:
-    if len(stopped) == 1:
-        return short_name(stopped[0].programme.key)
-    if len(stopped) < many:
-        return f"{len(stopped)} of {many} programmes"
-    return "both programmes" if many == _TWO else f"all {many} programmes"
-
-
-def _lead(reader: Reader, before: Overview, stops: Stops) -> list[str]:
-    """What fell since the day compared with, then the rest of what stops, then what the catalogue leaves open."""
-    said = []
-    for move in programmes_moved(before, reader.overview)[:2]:
-        name = short_name(reader.overview.assessment.programme(move.enrolment).programme.key)
-        said.append(f"{name} went from {move.was} to {move.now} since {day_text(before.day)}.")
-    rest = stops_words(replace(stops, work=0), more=bool(stops.work)) if stops.work else ""
-    said += [part for part in (rest, catalogue_words(stops)) if part]
-    return said
-
-
-def _stamp(reader: Reader, judged: ProgrammeJudgement) -> Stamp:
-    about = reader.names.programme(judged.programme, judged.enrolment)
-    return stamp_of(judged.main, about, url=programme_url(judged.enrolment.key))
 
 
 def _boxes(reader: Reader, since: date) -> list[Box]:
