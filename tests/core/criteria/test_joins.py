@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from safeconduct.core.criteria.asks import Ask, How
 from safeconduct.core.criteria.joins import CLASH, NO_CHOICE, JoinedBound, Relation, implied, join
+from safeconduct.core.criteria.joins import strictest as strictest_bounds
 from safeconduct.core.quantities import Percent, read_duration, read_money
 from safeconduct.core.records.catalogue import Obligation, Parameter
 from safeconduct.core.records.needs import Bound, ControlNeed, Op
@@ -156,6 +157,24 @@ def test_a_ceiling_of_a_limit_below_a_floor_is_a_conflict() -> None:
 def test_a_ceiling_at_the_floor_is_no_conflict() -> None:
     pairs = [(ask("a"), at_least(read_duration("10 days"))), (ask("b"), Bound(AT_MOST, read_duration("10 days")))]
     assert not any(one.conflict for one in join(PANEL["keep"], pairs, None))
+
+
+@pytest.mark.parametrize(
+    ("parameter", "bounds", "expected"),
+    [
+        ("class", [at_least("security"), at_least("high-security")], [at_least("high-security")]),
+        ("class", [at_least("security"), Bound(AT_LEAST, own=True)], [at_least("security")]),
+        ("class", [Bound(AT_LEAST, own=True)], []),
+        ("coverage", [words("gates"), words("gates", "docks"), words("docks")], [words("gates", "docks")]),
+        ("coverage", [words("gates"), words("docks")], []),
+        ("guards", [at_least(Decimal(2)), Bound(AT_MOST, Decimal(4))], []),
+        ("notice", [at_most("30 days"), at_most("1 month")], []),
+        ("notice", [at_most("12 months"), at_most("1 year")], [at_most("12 months"), at_most("1 year")]),
+    ],
+)
+def test_the_strictest_bound_is_enough_for_all(parameter: str, bounds: list[Bound], expected: list[Bound]) -> None:
+    entry = PANEL[parameter]
+    assert list(strictest_bounds(bounds, entry, TERMS.lists.get(entry.terms))) == expected
 
 
 # ---- what must hold of every join

@@ -9,7 +9,6 @@ from safeconduct.core.quantities import SetValue
 from safeconduct.core.records.needs import Bound, ControlNeed, Op
 from safeconduct.server.common.catalogue_in_use import use
 from safeconduct.server.journal.actions import store
-from safeconduct.server.posture.bounds import strictest
 from tests.server.cast import Cast, control
 from tests.server.posture.pages import main_of, text_of, verdict_of
 from tests.server.posture.stage import CTPAT_ROWS, EU, EU_ROWS, STAGE, STAGED_CTPAT
@@ -55,23 +54,6 @@ def test_where_it_stands_tells_values_and_assurance(staged: Cast, sven: Client) 
     assert "Rotterdam coverage: gates, not docks documented MET" in text
     assert "Eindhoven in place claimed UNKNOWN" in text
     assert "Norholt NL nothing recorded here itself none UNKNOWN" in text
-
-
-def test_bounds_of_different_sorts_bind_nobody_alone() -> None:
-    entry = STAGE.controls["seal-fitting"]
-    needs = [asking(("affixer", Bound(Op.ONE_OF, frozenset({"driver"})))), asking(("affixer", HIGH))]
-    assert strictest(STAGE, entry, needs) == {}
-    assert strictest(STAGE, entry, [asking(("class", SECURITY)), asking(("class", HIGH))]) == {"class": HIGH}
-    assert strictest(STAGE, entry, [asking(("class", Bound(Op.AT_LEAST, own=True)))]) == {}
-
-
-def test_the_union_of_sets_binds_where_one_row_asks_it() -> None:
-    entry = STAGE.controls["cctv"]
-    gates, both = (Bound(Op.INCLUDES, frozenset(words)) for words in ({"gates"}, {"gates", "docks"}))
-    docks = Bound(Op.INCLUDES, frozenset({"docks"}))
-    needs = [ControlNeed("cctv", bounds=(("coverage", one),)) for one in (gates, both, docks)]
-    assert strictest(STAGE, entry, needs) == {"coverage": both}
-    assert strictest(STAGE, entry, [needs[0], needs[2]]) == {}
 
 
 def test_find_looks_in_requirements_controls_places_partners_and_programmes(sven: Client) -> None:

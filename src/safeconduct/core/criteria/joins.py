@@ -226,6 +226,15 @@ def implied(bound: Bound, held: Sequence[Bound], parameter: Parameter, terms: Te
     return any(_as_strict(parameter, bound, one, terms) for one in numbered)
 
 
+def strictest(bounds: Sequence[Bound], parameter: Parameter, terms: TermList | None) -> tuple[Bound, ...]:
+    """The issuers' bounds each of which alone is enough for all; none where no single one is, as of two sets."""
+    return tuple(
+        one
+        for one in dict.fromkeys(bounds)
+        if not one.own and all(implied(other, [one], parameter, terms) for other in bounds)
+    )
+
+
 def _there(element: str, held: Iterable[Bound], terms: TermList | None) -> bool:
     there = {word for one in held if one.op is Op.INCLUDES and not one.own for word in _words(one)}
     return any(wide in there for wide in (terms.widening(element) if terms else (element,)))

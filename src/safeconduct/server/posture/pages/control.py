@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from safeconduct.catalogue.usage import uses_of_control
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.judgement import NOT_APPLICABLE, Standing, worst
 from safeconduct.core.records.catalogue import Inherits, Mode
@@ -18,7 +19,6 @@ from safeconduct.server.common.look.lists import Pager, Table
 from safeconduct.server.common.look.pictures import Fan, FanLine
 from safeconduct.server.common.look.values import Box, Button, Link, Number, Quiet, Verdict
 from safeconduct.server.common.look.words import counted
-from safeconduct.server.posture.bounds import asks_of
 from safeconduct.server.posture.links import programme_url
 from safeconduct.server.posture.mending import DEEDS
 from safeconduct.server.posture.pages.control_tables import Proved, asks_table, places_table
@@ -87,14 +87,14 @@ def _proved(reader: Reader, entry: Control) -> list[Proved]:
     """Every requirement that names the control, under every enrolment that is judged and asks it."""
     found = []
     editions = {one.programme.id: one for one in reader.overview.programmes}
-    asks = asks_of(reader.overview.catalogue, entry.key, editions)
+    asks = [one for one in uses_of_control(reader.overview.catalogue, entry.key) if one.programme.id in editions]
     for judged in reader.overview.programmes:
         by_requirement: dict[str, list[RowJudgement]] = {}
         for row in judged.rows:
             by_requirement.setdefault(row.requirement.key, []).append(row)
-        for edition, ask in asks:
+        for ask in asks:
             rows = by_requirement.get(ask.requirement.key, [])
-            if edition == judged.programme.id and any(row.standing is not NOT_APPLICABLE for row in rows):
+            if ask.programme.id == judged.programme.id and any(row.standing is not NOT_APPLICABLE for row in rows):
                 found.append(Proved(judged, ask, tuple(rows)))
     return found
 

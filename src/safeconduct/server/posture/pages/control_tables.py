@@ -11,15 +11,16 @@ from django.utils.html import format_html
 
 from safeconduct.catalogue.spoken import asked_words, bound_words
 from safeconduct.catalogue.titles import Titles
+from safeconduct.core.criteria.joins import strictest
 from safeconduct.core.judgement import NOT_APPLICABLE, Standing, worst
 from safeconduct.core.quantities import RawValue, SetValue
 from safeconduct.core.records.in_place import By
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Link, Mark, Quiet, Shown
-from safeconduct.server.posture.bounds import Ask, strictest
 from safeconduct.server.posture.links import place_url, record_url, row_url
 
 if TYPE_CHECKING:
+    from safeconduct.catalogue.usage import Use
     from safeconduct.core.posture import ProgrammeJudgement, RowJudgement
     from safeconduct.core.records.catalogue import Control
     from safeconduct.core.records.in_place import ControlInPlace
@@ -36,7 +37,7 @@ class Proved:
     """A requirement that the control helps to prove under one enrolment: its rows and what it asks."""
 
     judged: ProgrammeJudgement
-    ask: Ask
+    ask: Use
     rows: tuple[RowJudgement, ...]
 
     @property
@@ -73,10 +74,16 @@ class _Asks:
         return any(one.ask.need and one.ask.need.for_ for one in self.proved)
 
     @cached_property
-    def binding(self) -> Mapping[str, Bound]:
-        """For each parameter the strictest bound, where there are several."""
-        needs = [one.ask.need for one in self.proved if one.ask.need]
-        return strictest(self.reader.overview.catalogue, self.entry, needs)
+    def binding(self) -> Mapping[str, tuple[Bound, ...]]:
+        """For each parameter the bounds that are enough for all of its bounds; its own choice binds nobody."""
+        lists = self.reader.overview.catalogue.terms.lists
+        pairs = [pair for one in self.proved if one.ask.need for pair in one.ask.need.bounds]
+        found = {}
+        for name in self.named:
+            parameter = self.entry.parameters[name]
+            bounds = [bound for key, bound in pairs if key == name]
+            found[name] = strictest(bounds, parameter, lists.get(parameter.terms))
+        return found
 
     def table(self) -> Table:
         """The table itself."""
@@ -103,18 +110,18 @@ class _Asks:
             )
         )
 
-    def _elements(self, ask: Ask) -> Shown:
+    def _elements(self, ask: Use) -> Shown:
         elements = ask.need.for_ if ask.need else ()
         return ", ".join(self.reader.names.element(self.entry.by, one) for one in elements) or Quiet("any")
 
-    def _asked(self, ask: Ask) -> Shown:
+    def _asked(self, ask: Use) -> Shown:
         if ask.need is None:
             return Quiet("draws on it")
         titles = Titles(self.reader.overview.catalogue)
         told = [bound_words(titles, self.entry.parameters[name], bound) for name, bound in ask.need.bounds]
         return "; ".join(told) or "that it stands"
 
-    def _bounds(self, ask: Ask) -> Iterator[Shown]:
+    def _bounds(self, ask: Use) -> Iterator[Shown]:
         if ask.need is None:
             yield from [Quiet("draws on it"), *([Quiet("silent")] * (len(self.named) - 1))]
             return
@@ -125,7 +132,7 @@ class _Asks:
                 yield Quiet("silent")
                 continue
             words = asked_words(Titles(self.reader.overview.catalogue), self.entry.parameters[name], bound)
-            yield format_html("<b>{}</b>", words) if bound == self.binding.get(name) else words
+            yield format_html("<b>{}</b>", words) if bound in self.binding[name] else words
 
 
 def places_table(reader: Reader, entry: Control, records: Sequence[ControlInPlace]) -> Table | None:
