@@ -39,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     page = Page(
         title=f"{ground.control_title(wanted.control)} · {ground.unit_title(wanted.at)}",
         sentences=("Ask somebody.", "Who does it, and by which day?"),
-        lead="It is kept as a finding with its corrective action. No standing changes before it is done and recorded.",
+        lead="It is kept as a finding with its corrective action. What it asks for counts once that is recorded.",
         deed="Ask",
         said=_said(request),
         trail=(Link("Controls", address("controls:list")), Link("Ask somebody")),
