@@ -34,6 +34,7 @@ PATHS = [
     "/controls/in-place/c-bond/target/?parameter=sum",
     "/controls/in-place/c-risk/done/",
     "/controls/again/?control=risk-assessment&at=rtm",
+    "/ask/?control=seal-fitting&at=rtm&text=Take+a+photo.",
 ]
 
 

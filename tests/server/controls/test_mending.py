@@ -133,6 +133,19 @@ def test_events_are_sampled_and_a_plan_says_how(page: Page, here: str, viewer: V
     assert standing(viewer, "1.6") is MET
 
 
+def test_somebody_is_asked_and_says_that_it_is_done(page: Page, here: str, viewer: Viewer) -> None:
+    mend(page, here, "1.4", "Ask somebody")
+    page.get_by_label("Who does it").fill("Dana Whitfield")
+    page.get_by_label("By which day").fill("2099-12-12")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect_now(page, "1.4", "UNKNOWN")
+    expect(page.get_by_text("Dana Whitfield, due 12 Dec 2099", exact=True)).to_be_visible()
+    assert standing(viewer, "1.4") is UNKNOWN
+    page.get_by_role("button", name="It is done").click()
+    expect(page.get_by_text("Dana Whitfield")).to_have_count(0)
+    assert standing(viewer, "1.4") is UNKNOWN
+
+
 def test_a_site_manager_mends_the_own_site_on_a_phone_without_script(
     everyone: Cast, here: str, open_page: OpenPage, viewer: Viewer
 ) -> None:

@@ -90,7 +90,7 @@ def test_asking_moves_no_standing_and_one_button_ends_it(staged: Cast, sven: Cli
     assert text_of(sven, "/programmes/ctpat/").partition("As of")[0] == standing
     answer = sven.post(done_url(sven, ROW), follow=True)
     assert answer.redirect_chain == [(ROW, 302)]
-    assert "Take a photo of the screens: done." in answer.content.decode()
+    assert "Done: Take a photo of the screens." in answer.content.decode()
     (action,) = snapshot_of(staged.exporter_line).facts.corrective_actions
     assert action.closed == TODAY
     assert "Dana Whitfield" not in text_of(sven, ROW)
@@ -103,7 +103,7 @@ def test_what_is_done_keeps_its_day(staged: Cast, sven: Client) -> None:
     (action,) = snapshot_of(staged.exporter_line).facts.corrective_actions
     store(staged.exporter_line, replace(action, closed=date(2026, 11, 24)), deed="close-action")
     before = head_of(staged.exporter_line)
-    assert "was done on 24 Nov 2026" in sven.post(url, follow=True).content.decode()
+    assert "Already done on 24 Nov 2026" in sven.post(url, follow=True).content.decode()
     assert head_of(staged.exporter_line) == before
 
 

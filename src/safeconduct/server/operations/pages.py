@@ -83,7 +83,7 @@ def done(request: HttpRequest, key: str) -> HttpResponse:
     action: CorrectiveAction = seen_one(viewer, "corrective_actions", key)
     what = (action.text or "The corrective action").rstrip(".")
     if action.closed is not None:
-        return returned(request, f"{what}: was done on {day_text(action.closed)}.", otherwise=_register(action))
+        return returned(request, f"Already done on {day_text(action.closed)}: {what}.", otherwise=_register(action))
     before = rows_before(viewer)
     close_action(viewer, key, on=today())
-    return returned(request, f"{what}: done.", otherwise=_register(action), before=before)
+    return returned(request, f"Done: {what}.", otherwise=_register(action), before=before)
