@@ -238,11 +238,12 @@ def test_what_changed_between_reading_and_storing_is_not_overwritten(cast: Cast)
     """Two people send the form at once: both requests read the same record before either stores."""
     viewer = cast.viewer("sven")
     before = seen_one(viewer, "partners", "h1")
-    first, second = (
-        fact_form(viewer, "partners", as_sent(fact_form(viewer, "partners", record=before)), record=before)
-        for _ in range(2)
-    )
-    first.data["title"], second.data["title"] = "Haulier one", "Haulier 1 BV"
+    forms = []
+    for title in ("Haulier one", "Haulier 1 BV"):
+        sent = as_sent(fact_form(viewer, "partners", record=before))
+        sent["title"] = title
+        forms.append(fact_form(viewer, "partners", sent, record=before))
+    first, second = forms
     assert first.stored(record_partner).title == "Haulier one"
     assert second.stored(record_partner) is None
     assert "Somebody changed this record" in errors_of(second)["__all__"][0]
