@@ -60,10 +60,13 @@ def test_a_site_that_leaves_is_foreseen() -> None:
     assert told.good_until == day("2026-07-31")
 
 
-def test_an_unknown_edition_is_refused_and_no_enrolment_is_no_judgement() -> None:
-    elsewhere = replace(ENROLMENT, edition="us/3")
-    with pytest.raises(UnknownKey, match="us/3"):
-        assess(Snapshot(facts(enrolments=[elsewhere])), ENTRIES, day("2026-07-01"))
+def test_an_edition_the_catalogue_does_not_have_is_named_and_the_others_are_judged() -> None:
+    elsewhere = replace(ENROLMENT, key="newer", edition="us/3")
+    told = assess(Snapshot(facts(enrolments=[ENROLMENT, elsewhere])), ENTRIES, day("2026-07-01"))
+    assert ([one.enrolment for one in told.programmes], told.unread) == ([ENROLMENT], (elsewhere,))
+
+
+def test_no_enrolment_is_no_judgement() -> None:
     nothing = assess(Snapshot(facts(enrolments=[])), ENTRIES, day("2026-07-01"))
     assert (nothing.rows, nothing.good_until) == ((), FOREVER)
 

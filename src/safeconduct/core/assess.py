@@ -29,12 +29,14 @@ RULES_VERSION = "1.0"
 class Assessment:
     """Everything judged on one day: one programme judgement per enrolment in force, in the order of the facts.
 
-    `turns` are the first days on which other enrolments or editions are in force, or other sites are in scope.
+    `turns` are the first days on which other enrolments or editions are in force, or other sites are in scope. `unread`
+    are enrolments in an edition the catalogue does not have (a newer one, say): of them nothing is judged.
     """
 
     ground: Ground
     programmes: tuple[ProgrammeJudgement, ...]
     turns: tuple[date, ...] = ()
+    unread: tuple[Enrolment, ...] = ()
 
     @property
     def day(self) -> date:
@@ -65,13 +67,13 @@ def assess(
 ) -> Assessment:
     """Judge every enrolment in force on the day (or only the named ones).
 
-    An organisation without enrolments has an empty assessment. UnknownKey where an enrolment names an edition the
-    catalogue does not have.
+    An organisation without enrolments has an empty assessment.
     """
     ground = Ground(snapshot, catalogue, as_of)
     chosen = [one for one in snapshot.facts.enrolments if enrolments is None or one.key in enrolments]
     turns = tuple(day for enrolment in chosen for day in _turns(ground, enrolment))
-    return Assessment(ground, tuple(_judged(ground, chosen)), turns)
+    unread = tuple(one for one in chosen if one.edition not in catalogue.programmes)
+    return Assessment(ground, tuple(_judged(ground, chosen)), turns, unread)
 
 
 def _turns(ground: Ground, enrolment: Enrolment) -> Iterator[date]:
@@ -87,9 +89,7 @@ def _turns(ground: Ground, enrolment: Enrolment) -> Iterator[date]:
 def _judged(ground: Ground, enrolments: Sequence[Enrolment]) -> Iterator[ProgrammeJudgement]:
     for enrolment in enrolments:
         programme = ground.catalogue.programmes.get(enrolment.edition)
-        if programme is None:
-            raise UnknownKey("edition", enrolment.edition, ground.catalogue.programmes)
-        if in_force(enrolment, programme, ground.day):
+        if programme is not None and in_force(enrolment, programme, ground.day):
             yield judge_programme(ground, programme, enrolment)
 
 

@@ -150,6 +150,7 @@ def assessment_form(judged: Assessment, *, criteria: bool = True) -> Plain:
         "catalogue": judged.ground.catalogue.digest,
         "rules": RULES_VERSION,
         "programmes": [programme_form(one, criteria=criteria) for one in judged.programmes],
+        "unread": [{"enrolment": one.key, "edition": one.edition} for one in judged.unread],
     }
 
 

@@ -159,3 +159,16 @@ def test_a_withdrawn_fact_is_gone_from_every_page_at_once(staged: Cast, sven: Cl
     assert "Haulier 1" in text_of(sven, "/")
     withdraw(staged.exporter_line, "certificates", "cert-h1", why="Typed twice")
     assert "AEOS NL1 ended" not in text_of(sven, "/")
+
+
+def test_an_edition_of_a_newer_catalogue_is_named_and_the_rest_is_judged(staged: Cast, sven: Client) -> None:
+    use(replace(STAGE, programmes={STAGED_CTPAT.id: STAGED_CTPAT}, digest="older"))
+    told = "so nothing of it is judged: bring the server up to date."
+    for path in ("/", "/programmes/"):
+        assert told in text_of(sven, path)
+        assert "US CTPAT" in text_of(sven, path)
+    use(replace(STAGE, programmes={}, digest="oldest"))
+    for path in ("/", "/programmes/"):
+        assert "so nothing of them is judged: bring the server up to date." in text_of(sven, path)
+    assert sven.get("/programmes/ctpat/").status_code == 404
+    assert all(sven.get(path).status_code == 200 for path in ("/next/", "/due/", "/sites/", "/controls/", "/evidence/"))

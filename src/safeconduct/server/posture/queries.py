@@ -37,7 +37,8 @@ def _overview(whole: Assessment, units: frozenset[str] | None) -> Overview:
 def _seen(whole: Assessment, units: frozenset[str]) -> Assessment:
     """The assessment narrowed to some sites; enrolments that have none of them are left out."""
     kept = [one for one in whole.programmes if units & set(one.enrolment.sites)]
-    return Assessment(whole.ground, tuple(narrowed(one, units) for one in kept))
+    unread = tuple(one for one in whole.unread if units & set(one.sites))
+    return Assessment(whole.ground, tuple(narrowed(one, units) for one in kept), unread=unread)
 
 
 def due_seen(overview: Overview, days: int = WINDOW_DAYS) -> tuple[Due, ...]:

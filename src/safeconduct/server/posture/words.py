@@ -15,6 +15,7 @@ from safeconduct.server.common.look.values import Stamp
 from safeconduct.server.common.look.words import counted
 
 if TYPE_CHECKING:
+    from safeconduct.core.assess import Assessment
     from safeconduct.core.posture import ProgrammeJudgement, RowJudgement
 
 _STANDINGS = {Mark.MET: MET, Mark.PARTLY: PARTLY, Mark.UNKNOWN: UNKNOWN, Mark.UNMET: UNMET}
@@ -217,3 +218,20 @@ def decides(judged: ProgrammeJudgement, most: int = 3) -> tuple[Criterion, ...]:
     result = judged.main
     short = [one for one in result.musts if one.standing is not MET]
     return tuple(sorted(short, key=lambda one: one.standing.rank)[:most])
+
+
+def unread_words(assessment: Assessment) -> str:
+    """Which editions are not judged because the catalogue does not have them; empty where it has all."""
+    return _unread({one.edition for one in assessment.unread})
+
+
+def _unread(editions: set[str]) -> str:
+    """The sentence for some editions.
+
+    >>> _unread({"us-ctpat/2031"})
+    'The catalogue here does not have us-ctpat/2031, so nothing of it is judged: bring the server up to date.'
+    """
+    if not editions:
+        return ""
+    them, named = "it" if len(editions) == 1 else "them", " and ".join(sorted(editions))
+    return f"The catalogue here does not have {named}, so nothing of {them} is judged: bring the server up to date."

@@ -62,7 +62,7 @@ class Lines(forms.Widget):
 
     def _count(self, data: Any, name: str) -> int:
         text = str(data.get(f"{name}-lines", ""))
-        return min(int(text), _MOST) if text.isdigit() and len(text) < 6 else 0
+        return min(int(text), _MOST) if text.isdecimal() and len(text) < 6 else 0
 
     def value_omitted_from_data(self, data: Any, files: MultiValueDict[str, Any], name: str) -> bool:
         """Whether the form that was sent did not show these lines."""

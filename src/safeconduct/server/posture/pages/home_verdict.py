@@ -11,7 +11,15 @@ from safeconduct.server.common.look.values import Stamp, Verdict
 from safeconduct.server.common.look.words import counted, day_text
 from safeconduct.server.posture.changes import programmes_moved
 from safeconduct.server.posture.links import programme_url
-from safeconduct.server.posture.words import Stops, catalogue_words, stamp_of, stops_of, stops_of_all, stops_words
+from safeconduct.server.posture.words import (
+    Stops,
+    catalogue_words,
+    stamp_of,
+    stops_of,
+    stops_of_all,
+    stops_words,
+    unread_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +36,16 @@ def home_verdict(reader: Reader, before: Overview) -> Verdict:
     overview = reader.overview
     organisation = reader.names.place(overview.snapshot.facts.organisation.key)
     head = f"{organisation}, {day_text(overview.day)}"
+    unread = unread_words(overview.assessment)
     if not overview.programmes:
         where = "on this day" if overview.units is None else "at your sites on this day"
-        return Verdict(("Nothing is judged yet.", f"No programme is followed {where}."), title=head)
+        known = "No programme is followed" if not unread else "No programme that can be read is followed"
+        return Verdict(("Nothing is judged yet.", f"{known} {where}."), title=head, lead=unread)
     stops = stops_of_all(result for one in overview.programmes for result in one.results)
     return Verdict(
         sentences=_sentences(overview.programmes, stops),
         title=head,
-        lead=" ".join(_lead(reader, before, stops)),
+        lead=" ".join(part for part in (unread, *_lead(reader, before, stops)) if part),
         stamps=tuple(_stamp(reader, one) for one in overview.programmes[:_STAMPS]),
     )
 

@@ -23,6 +23,7 @@ from safeconduct.server.posture.words import (
     catalogue_words,
     stops_of_all,
     stops_words,
+    unread_words,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         if stops.open
         else (f"{counted(many, 'programme is', 'programmes are')} followed.",),
         title="Programmes",
-        lead=catalogue_words(stops),
+        lead=" ".join(part for part in (unread_words(reader.overview.assessment), catalogue_words(stops)) if part),
         buttons=_enrol_button(reader),
     )
     context = title(
