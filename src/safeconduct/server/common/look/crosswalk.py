@@ -54,12 +54,16 @@ class CrossChapter:
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """Statements by programme. `last` heads the column of one's own standing; empty where nothing is judged."""
+    """Statements by programme. `last` heads the column of one's own standing; empty where nothing is judged.
+
+    `short` are the programmes' names where a narrow sheet stacks the row; empty: the same.
+    """
 
     programmes: tuple[str, ...]
     chapters: Sequence[CrossChapter]
     caption: str = ""
     last: str = ""
+    short: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -73,7 +77,7 @@ class Crosswalk:
             (
                 chapter,
                 [
-                    (row, [CrossCell(*pair) for pair in zip(self.programmes, row.relations, strict=True)])
+                    (row, [CrossCell(*pair) for pair in zip(self.short or self.programmes, row.relations, strict=True)])
                     for row in chapter.rows
                 ],
             )
