@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from safeconduct.server.posture.api import router
-from safeconduct.server.posture.pages import control, find, home, lists, programme, programmes, requirement, site, sites
+from safeconduct.server.posture.pages import (
+    compare,
+    control,
+    criteria,
+    find,
+    home,
+    lists,
+    programme,
+    programmes,
+    requirement,
+    site,
+    sites,
+)
 
 __all__ = ["control_pages", "programme_pages", "router", "site_pages", "urlpatterns"]
 
@@ -19,6 +31,9 @@ urlpatterns = [
 # Behind the programmes' own addresses, as an enrolment's key stands where these have a word.
 programme_pages = [
     path("programmes/", programmes.programmes, name="list"),
+    path("programmes/criteria/", criteria.criteria, name="criteria"),
+    path("programmes/criteria/standard/", criteria.standard, name="standard"),
+    path("programmes/compare/", compare.compare, name="compare"),
     path("programmes/<str:enrolment>/", programme.programme, name="programme"),
     path("programmes/<str:enrolment>/<path:requirement>/at/<str:unit>/", requirement.requirement, name="requirement"),
 ]

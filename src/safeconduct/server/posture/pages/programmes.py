@@ -12,6 +12,7 @@ from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Pager
 from safeconduct.server.common.look.values import (
     Button,
+    Link,
     Nothing,
     Verdict,
     Way,
@@ -53,8 +54,17 @@ def programmes(request: HttpRequest) -> HttpResponse:
         table=table if many else None,
         pager=Pager(1, many, many, exports=(csv_link(request),)),
         nothing=None if many else _no_programme(reader),
+        beside=_side_by_side(),
     )
     return render(request, "posture/programmes.html", context)
+
+
+def _side_by_side() -> tuple[tuple[str, Link], ...]:
+    """The quiet ways to see programmes beside each other."""
+    return (
+        ("What they ask together", Link("One strictest statement per control", address("programmes:criteria"))),
+        ("What a further one would cost", Link("Compare programmes", address("programmes:compare"))),
+    )
 
 
 def _enrol_button(reader: Reader) -> tuple[Button, ...]:

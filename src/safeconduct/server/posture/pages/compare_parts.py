@@ -1,0 +1,140 @@
+"""What a programme asks beyond others, and what it costs us: as tables, with the deeds that would mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safeconduct.catalogue.spoken_criteria import piece_line
+from safeconduct.catalogue.titles import Titles, lower_first
+from safeconduct.core.criteria.compare import Cover
+from safeconduct.core.planning.costs import SUPPOSED
+from safeconduct.core.sentences import deed, sentence
+from safeconduct.server.common.links import address
+from safeconduct.server.common.look.lists import Column, Pager, Row, Table
+from safeconduct.server.common.look.values import Link, Mark, Quiet, Several, Worst
+from safeconduct.server.common.look.words import counted
+from safeconduct.server.posture.links import control_url, programme_url, row_url
+from safeconduct.server.posture.mending import button_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safeconduct.core.criteria.asks import Selection
+    from safeconduct.core.criteria.compare import Piece, RowComparison
+    from safeconduct.core.planning import Action, Cost
+    from safeconduct.core.posture import RowJudgement
+    from safeconduct.server.common.look.values import Button, Shown
+    from safeconduct.server.posture.pages.reader import Reader
+
+_ACTIONS, _ROWS_NAMED = 10, 3
+
+
+@dataclass(frozen=True)
+class CostPart:
+    """What the programme costs us: said in one line, the actions that close most, and the way to all of it."""
+
+    said: str
+    page: Link
+    actions: tuple[Worst, ...]
+    pager: Pager
+
+
+def comparison_table(reader: Reader, wanted: Selection, rows: Sequence[RowComparison]) -> Table:
+    """The wanted programme row by row: how far it is covered, and what is still to be done."""
+    titles = Titles(reader.overview.catalogue, wanted.programme)
+    columns = (Column("Covered"), Column("Requirement", subject=True), Column("Still to be done"))
+    caption = (
+        "Covered: what is held is surely enough. Partly: something of it is there. New: nothing held speaks to it."
+    )
+    return Table(columns, [_comparison_row(titles, row) for row in rows], caption)
+
+
+def _comparison_row(titles: Titles, row: RowComparison) -> Row:
+    requirement = row.requirement
+    told = row.cover.name.lower()
+    url = address("catalogue:requirement", requirement.key)
+    pieces = tuple(_piece(titles, piece) for piece in row.pieces)
+    return Row(
+        (
+            Quiet(told) if row.cover is Cover.COVERED else told,
+            Link(requirement.title, url, requirement.ref, row.obligation.value),
+            Several(pieces, "; ") if pieces else Quiet("nothing more"),
+        )
+    )
+
+
+def _piece(titles: Titles, piece: Piece) -> Shown:
+    line = piece_line(titles, piece)
+    what: Shown = Link(line.what, control_url(line.control)) if line.control else line.what
+    told: Shown = Several((what, lower_first(line.missing)), ": ") if line.missing else what
+    return Several((told, f"({line.where})"), " ") if line.where else told
+
+
+def cost_part(reader: Reader, cost: Cost, wanted: Selection, file: Link) -> CostPart:
+    """What stands for us and what would close most."""
+    enrolment = cost.judged.enrolment
+    place, name = reader.names.place(enrolment.entity), wanted.programme.title
+    supposed = enrolment.key == SUPPOSED
+    how = f"as if {place} were enrolled with all its sites" if supposed else f"as {place} is enrolled"
+    met = f"{cost.met} of {counted(len(cost.musts), 'requirement is', 'requirements are')} met already"
+    open_gaps = f"{counted(len(cost.gaps), 'gap is', 'gaps are')} open"
+    shown = cost.actions[:_ACTIONS]
+    return CostPart(
+        said=f"{name}, judged {how}: {met}; {open_gaps}, mended by {counted(len(cost.actions), 'deed', 'deeds')}.",
+        page=Link("") if supposed else Link("Its page", programme_url(enrolment.key)),
+        actions=tuple(_worst(reader, action, supposed=supposed) for action in shown),
+        pager=Pager(1 if shown else 0, len(shown), len(cost.actions), exports=(file,), said="Nothing is open."),
+    )
+
+
+def _worst(reader: Reader, action: Action, *, supposed: bool) -> Worst:
+    finding, rows = action.findings[0], action.closes or action.helps
+    url = _url(rows[0], supposed=supposed)
+    return Worst(
+        mark=Mark(finding.standing, url),
+        what=Link(reader.told(finding, action.mend.at), url),
+        stops=_stopped(action, supposed=supposed),
+        button=_button(reader, action, supposed=supposed),
+    )
+
+
+def _url(row: RowJudgement, *, supposed: bool) -> str:
+    """The page of a judged row; the catalogue's entry where nobody is enrolled."""
+    return address("catalogue:requirement", row.requirement.key) if supposed else row_url(row)
+
+
+def _stopped(action: Action, *, supposed: bool) -> Several:
+    rows = action.closes or action.helps
+    word = "Closes" if action.closes else "One of several for"
+    links = tuple(Link(row.requirement.ref, _url(row, supposed=supposed)) for row in rows[:_ROWS_NAMED])
+    more = (f"{len(rows) - _ROWS_NAMED} more",) if len(rows) > _ROWS_NAMED else ()
+    return Several((word, Several((*links, *more), ", ")), " ")
+
+
+def _button(reader: Reader, action: Action, *, supposed: bool) -> Button | None:
+    if not reader.today:
+        return None
+    row = None if supposed else (*action.closes, *action.helps)[0]
+    return button_for(action.mend, row, reader.viewer, reader.overview.snapshot, back=reader.back)
+
+
+def cost_table(reader: Reader, cost: Cost, wanted: Selection) -> Table:
+    """Every gap, for files: the worst first."""
+    names = reader.names
+    columns = tuple(Column(word) for word in ("Standing", "Programme", "Requirement", "Title", "At", "Missing", "Do"))
+    rows = [
+        Row(
+            (
+                gap.finding.standing,
+                wanted.programme.id,
+                gap.row.requirement.key,
+                gap.row.requirement.title,
+                names.place(gap.row.unit),
+                sentence(gap.finding),
+                deed(gap.finding),
+            )
+        )
+        for gap in cost.gaps
+    ]
+    return Table(columns, rows)
