@@ -12,6 +12,7 @@ from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.core.records.history import CorrectiveAction
 from safeconduct.facts.checks import section_of
 from safeconduct.facts.codec import FieldShape, shape_of
+from safeconduct.server.accounts.rights import Right
 from safeconduct.server.common.citing import cited
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.values import Due, Ident, Link, Several, Shown
@@ -83,11 +84,12 @@ def _said(value: Any) -> str:
 
 
 def _unit(ground: FormGround, key: str) -> Link:
-    return Link(ground.unit_title(key), address("organisation:site", key) if key in ground.units else "")
+    return Link(ground.unit_title(key), address("organisation:site", key) if ground.shows(key) else "")
 
 
 def _partner(ground: FormGround, key: str) -> Link:
-    return Link(ground.unit_title(key), address("partners:partner", key))
+    url = address("partners:partner", key) if ground.viewer.may(Right.READ_ALL) else ""
+    return Link(ground.unit_title(key), url)
 
 
 def _holder(ground: FormGround, key: str) -> Link:

@@ -8,9 +8,9 @@ from safeconduct.core.assess import RULES_VERSION
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.common.clock import today
-from safeconduct.server.common.links import address
 from safeconduct.server.common.look.day import without_day
 from safeconduct.server.common.look.values import Seal
+from safeconduct.server.journal.addresses import journal_url
 from safeconduct.server.journal.reading import seen
 from safeconduct.server.posture.queries import head_seen
 
@@ -22,7 +22,8 @@ _SHORT = 4
 
 def seal(request: HttpRequest) -> Seal:
     """From which facts, catalogue and rules the page was judged, and for which day."""
-    entry, head = head_seen(viewer_on(request))
+    viewer = viewer_on(request)
+    entry, head = head_seen(viewer)
     return Seal(
         day=getattr(request, "as_of", None) or today(),
         entry=entry,
@@ -30,7 +31,7 @@ def seal(request: HttpRequest) -> Seal:
         catalogue="",
         digest=_short(catalogue_in_use().digest),
         rules=RULES_VERSION,
-        journal_url=without_day(address("journal:list")),
+        journal_url=without_day(journal_url(viewer)),
     )
 
 

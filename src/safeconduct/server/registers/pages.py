@@ -15,6 +15,7 @@ from safeconduct.server.common.links import address
 from safeconduct.server.common.look.day import day_of
 from safeconduct.server.common.look.values import Button, Entry, Link, Verdict
 from safeconduct.server.journal.actions import withdraw as withdraw_fact
+from safeconduct.server.journal.addresses import journal_url
 from safeconduct.server.journal.cells import said_by
 from safeconduct.server.journal.forms import FactForm, fact_form, ground_of, kind_words, one_of
 from safeconduct.server.journal.recording import Page, need_to_record_some, other_day, recorded, said_in
@@ -164,7 +165,7 @@ def _around(ground: FormGround, kind: RegisterKind, record: Any) -> dict[str, An
             Entry(line.at.date(), f"{line.deed.replace('-', ' ').capitalize()}, by {line.actor_name}")
             for line in history_of(viewer, kind.section, record.key)
         ],
-        "journal_url": address("journal:list", query={"section": kind.section, "key": record.key}),
+        "journal_url": journal_url(viewer, section=kind.section, key=record.key),
     }
 
 

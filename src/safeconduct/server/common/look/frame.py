@@ -45,7 +45,7 @@ ROOMS = (
     Room("Controls", "controls:list"),
     Room("Evidence", "controls:evidence"),
     Room("Sites", "organisation:sites"),
-    Room("Partners", "partners:list"),
+    Room("Partners", "partners:list", right="read-all"),
     Room("Registers", "registers:list", gap=True),
     Room("Catalogue", "catalogue:list"),
     Room("Journal", "journal:list", right="read-all"),

@@ -23,6 +23,7 @@ from safeconduct.server.controls.pages import showing_tables, tables
 from safeconduct.server.controls.pages.reader import Reader, reader_on
 from safeconduct.server.controls.pages.reasons import asked_about, mend_button, reading
 from safeconduct.server.controls.queries import control_seen, in_force
+from safeconduct.server.journal.addresses import journal_url
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -187,6 +188,6 @@ def in_place(request: HttpRequest, key: str) -> HttpResponse:
         "rests": tables.resting(reader, record),
         "others": tables.others(reader, record),
         "history": tables.history(reader, record),
-        "history_url": address("journal:list", query={"section": "in_place", "key": key}),
+        "history_url": journal_url(reader.viewer, section="in_place", key=key),
     }
     return render(request, "controls/in_place.html", context)

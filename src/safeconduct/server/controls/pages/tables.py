@@ -13,6 +13,7 @@ from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Entry, Link, Quiet, Several
 from safeconduct.server.common.look.words import counted, deed_words
 from safeconduct.server.controls.forms.asked import asked_words, asks_of
+from safeconduct.server.journal.addresses import entry_url
 from safeconduct.server.journal.queries import JournalLine, Sought, journal_lines
 
 if TYPE_CHECKING:
@@ -138,12 +139,12 @@ def others(reader: Reader, record: ControlInPlace) -> Table | None:
 def history(reader: Reader, record: ControlInPlace) -> list[Entry]:
     """What the journal says of the record, the latest first."""
     lines = journal_lines(reader.viewer, Sought(section="in_place", key=record.key), size=_MOST_ENTRIES)
-    return [Entry(line.at.date(), Several((_done(line), line.actor_name), " by ")) for line in lines]
+    return [Entry(line.at.date(), Several((_done(reader, line), line.actor_name), " by ")) for line in lines]
 
 
-def _done(line: JournalLine) -> Shown:
+def _done(reader: Reader, line: JournalLine) -> Shown:
     words = _MOVED_WITHOUT_WORDS.get(line.deed) or deed_words(line.deed)
-    return Link(words, address("journal:entry", str(line.seq)))
+    return Link(words, entry_url(reader.viewer, line.seq))
 
 
 def _capital(text: str) -> str:

@@ -12,6 +12,7 @@ from safeconduct.core.snapshot import Snapshot
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.common.clock import today
 from safeconduct.server.journal.currency import snapshot_of
+from safeconduct.server.journal.visibility import bearing_on
 
 if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue, Programme
@@ -46,6 +47,10 @@ class FormGround:
         """The units by key."""
         return self.snapshot.units
 
+    def shows(self, key: str) -> bool:
+        """Whether a key is a unit whose page the viewer may open."""
+        return key in self.units and (not self.viewer.limited or key in bearing_on(self.viewer, self.snapshot))
+
     def unit_title(self, key: str) -> str:
         """A unit, the organisation or a partner as people call it; the key itself where nothing else is known."""
         organisation = self.snapshot.facts.organisation
@@ -74,19 +79,6 @@ class FormGround:
         if self.viewer.limited:
             found = [unit for unit in found if unit.key in self.viewer.units]
         return sorted(found, key=lambda unit: (unit.title or unit.key).casefold())
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a calendar day, year-month-day.
-
-    >>> is_day("2026-02-28"), is_day("2026-02-30")
-    (True, False)
-    """
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == len("2026-02-28")
 
 
 def ground_of(viewer: Viewer, section: str, said: Said = _nothing_said) -> FormGround:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from safeconduct.core.errors import Refusal
 from safeconduct.core.judgement import NOT_APPLICABLE, Finding, Standing, deciding_leaf
 from safeconduct.core.sentences import sentence
-from safeconduct.server.common.links import address
 from safeconduct.server.common.look.because import Reading
+from safeconduct.server.common.look.day import day_named
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import (
     Mark,
 )
 from safeconduct.server.common.look.words import day_text
+from safeconduct.server.journal.addresses import entry_url
 from safeconduct.server.posture.history import Stretch, stretches
 from safeconduct.server.posture.names import Names
 from safeconduct.server.posture.pages.reader import Reader
@@ -81,14 +82,14 @@ def _why(names: Names, stretch: Stretch) -> str:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    found = day_named(text)
+    if found is None:
         raise Refusal(
             f"{text!r} is not a day." if text else "The period lacks its first or its last day.",
             do="Give both days, each as year-month-day: 2026-08-31.",
             code="not-a-day",
-        ) from None
+        )
+    return found
 
 
 def known_asked(request: HttpRequest, reader: Reader, row: RowJudgement) -> Known | None:
@@ -109,4 +110,4 @@ def known_asked(request: HttpRequest, reader: Reader, row: RowJudgement) -> Know
     names = Names(overview.snapshot, overview.catalogue)
     # Things are named as they were then, and lead nowhere: they may have changed since.
     reading = Reading(title=names.finding, kind=names.kind)
-    return Known(day, seq, found.finding if found else None, reading, address("journal:entry", str(seq)))
+    return Known(day, seq, found.finding if found else None, reading, entry_url(reader.viewer, seq))
