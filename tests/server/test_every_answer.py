@@ -27,7 +27,7 @@ def answers(cast: Cast) -> dict[str, Any]:
     """Answers of every sort: pages, forms, redirects, refusals, lists as files, files, the API."""
     sven, otto, stranger = cast.client("sven"), cast.client("otto"), Client()
     file = sven.get(download(cast))
-    file.close()
+    assert b"".join(file) == b"opened 06:00"
     return {
         "sign-in": stranger.get("/sign-in/"),
         "sent to sign-in": stranger.get("/"),

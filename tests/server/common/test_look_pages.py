@@ -89,7 +89,7 @@ def test_a_day_is_chosen_anywhere_and_left_again(address: str, page: Page) -> No
 def test_paper_shows_the_folds_and_no_buttons(address: str, page: Page) -> None:
     page.emulate_media(media="print")
     page.goto(f"{address}/look/")
-    for hidden in (".rail", ".btn >> nth=0", ".mend >> nth=0", ".filters", ".who"):
+    for hidden in (".rail", ".btn >> nth=0", ".mend >> nth=0", ".filters >> nth=0", ".who"):
         expect(page.locator(hidden)).to_be_hidden()
     for shown in (".stamp >> nth=0", ".boxes", ".seal", "text=Haulier 12"):
         expect(page.locator(shown)).to_be_visible()

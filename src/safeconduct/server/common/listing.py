@@ -88,7 +88,7 @@ def listed[T](
     found = [row for row in rows if _fits(row, choices, asked, text)]
     order = _order(request.GET.get(SORT, ""), columns) or sort
     found = _sorted(found, columns, order)
-    first = _first_of_page(request, len(found), size)
+    first = first_of_page(request, len(found), size)
     shown = tuple(_column(request, column, order, sort) for column in columns)
 
     def table(some: Iterable[T]) -> Table:
@@ -99,7 +99,7 @@ def listed[T](
     return Listed(
         table=table(found[first : first + size]),
         filters=_filters(request, choices, asked, searched=text is not None, narrowed=narrowed),
-        pager=_pager(request, choices, asked, first=first, size=size, total=len(found)),
+        pager=pager_of(request, first, size, len(found), said=_said(choices, asked), clear_url=_clear_url(request)),
         total=len(found),
         narrowed=narrowed,
         request=request,
@@ -161,7 +161,7 @@ def _column[T](request: HttpRequest, column: ListColumn[T], order: str, normal: 
     return Column(column.label, column.numeric, column.short, url, now, column.subject)
 
 
-def _first_of_page(request: HttpRequest, total: int, size: int) -> int:
+def first_of_page(request: HttpRequest, total: int, size: int) -> int:
     """The place of the page's first row, from 0; a page that does not exist is the last one."""
     asked = request.GET.get(PAGE, "1")
     number = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
@@ -195,9 +195,11 @@ def _clear_url(request: HttpRequest) -> str:
     return f"?{SORT}={order}" if order.replace("-", "").isidentifier() else request.path
 
 
-def _pager[T](
-    request: HttpRequest, choices: Sequence[Choice[T]], asked: dict[str, str], *, first: int, size: int, total: int
-) -> Pager:
+def pager_of(request: HttpRequest, first: int, size: int, total: int, *, said: str, clear_url: str = "") -> Pager:
+    """The links below a list: which rows it shows, the page before and after, and all of them as CSV.
+
+    `first` is the place of the first row shown, from 0; `said` is what is said where nothing fits.
+    """
     number = first // size + 1
     return Pager(
         first=first + 1 if total else 0,
@@ -206,8 +208,8 @@ def _pager[T](
         back_url=address_with(request, page=str(number - 1)) if number > 1 else "",
         next_url=address_with(request, page=str(number + 1)) if first + size < total else "",
         exports=(csv_link(request),),
-        said=_said(choices, asked),
-        clear_url=_clear_url(request),
+        said=said,
+        clear_url=clear_url or request.path,
     )
 
 

@@ -64,8 +64,3 @@ class Owned(models.Model):
 def owned_models(models_of_all_apps: list[type[models.Model]]) -> list[type[Owned]]:
     """Those models whose rows belong to one organisation."""
     return [model for model in models_of_all_apps if issubclass(model, Owned)]
-
-
-def get_or_none[Row: models.Model](rows: models.QuerySet[Row], **exact: Any) -> Row | None:
-    """The one row that fits, or None."""
-    return rows.filter(**exact).first()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +11,7 @@ from safeconduct.core.records.history import CorrectiveAction
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.common.clock import today
 from safeconduct.server.common.links import address
+from safeconduct.server.common.look.day import day_named
 from safeconduct.server.common.look.values import Link
 from safeconduct.server.common.look.words import day_text
 from safeconduct.server.journal.asking import RECORDED_TOGETHER, may_ask_at
@@ -65,11 +65,8 @@ def _wanted(request: HttpRequest, ground: FormGround) -> Wanted:
 
 def _said(request: HttpRequest) -> str:
     """What is said once it is stored: who was asked, and until when."""
-    try:
-        due = date.fromisoformat(request.POST.get("due", ""))
-    except ValueError:
-        return ""
-    return f"Asked: {request.POST.get('owner', '').strip()}, due {day_text(due)}."
+    due = day_named(request.POST.get("due", ""))
+    return "" if due is None else f"Asked: {request.POST.get('owner', '').strip()}, due {day_text(due)}."
 
 
 def _register(action: CorrectiveAction) -> str:

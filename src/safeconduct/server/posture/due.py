@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from safeconduct.core.dates import FOREVER, shifted
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, PARTLY, UNKNOWN, Finding, Join, Kind
 from safeconduct.core.operations.asked import running
+from safeconduct.server.common.look.day import day_named
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.journal.visibility import place_of
 from safeconduct.server.posture.links import register_url, row_url
@@ -121,21 +122,14 @@ def _due_day(finding: Finding, today: date) -> date | None:
     if finding.because or finding.standing is NOT_APPLICABLE:
         return None
     if finding.kind in _SAY_DUE:
-        due = _day(finding.param("due"))
+        due = day_named(finding.param("due"))
         return None if due is None or (finding.standing is MET and due < today) else due
     if finding.standing is MET and finding.kind in _SAY_UNTIL:
-        until = _day(finding.param("until"))
+        until = day_named(finding.param("until"))
         return until if until is not None and until >= today else None
     if finding.standing is MET and finding.kind in _AGE:
         return None if finding.good_until == FOREVER else finding.good_until
-    return _day(finding.param("until")) if finding.standing is PARTLY and finding.code in _RAN_OUT else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return day_named(finding.param("until")) if finding.standing is PARTLY and finding.code in _RAN_OUT else None
 
 
 def _owners(overview: Overview) -> dict[str, str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ASKED = "on"
 _PREFIX = re.compile(r"/on/(\d{4}-\d{2}-\d{2})(?=/)")
+_DAY_LENGTH = len("2026-08-31")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,7 +43,7 @@ class DayOfThePage:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request on its day."""
         outer, found = get_script_prefix(), _PREFIX.match(request.path_info)
-        day = _day(found.group(1)) if found else None
+        day = day_named(found.group(1)) if found else None
         rest = request.path_info[found.end() :] if found and day else request.path_info
         request.as_of = day or clock.today()  # type: ignore[attr-defined]
         request.plain_path = outer.rstrip("/") + rest  # type: ignore[attr-defined]
@@ -89,9 +90,14 @@ def _of_this_server(address: str) -> str:
     return "/" + address.lstrip("/") if address.startswith("//") else address
 
 
-def _day(text: str) -> date | None:
+def day_named(text: str) -> date | None:
+    """The day that a text names, year-month-day; None for any other text.
+
+    >>> day_named("2026-02-28"), day_named("2026-02-30"), day_named("20260228")
+    (datetime.date(2026, 2, 28), None, None)
+    """
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if len(text) == _DAY_LENGTH else None
     except ValueError:
         return None
 
@@ -99,7 +105,7 @@ def _day(text: str) -> date | None:
 def _led_to_its_day(request: HttpRequest, outer: str, rest: str) -> HttpResponseRedirect:
     """To the same page on the day asked for; a word that is no day leads nowhere and is said."""
     asked = request.GET.get(ASKED, "").strip()
-    day = _day(asked)
+    day = day_named(asked)
     if asked and day is None:
         messages.error(request, f"“{asked}” is not a day. Choose one, or write it as year-month-day: 2026-08-31.")
     prefix = f"/on/{day.isoformat()}" if day and day != clock.today() else ""

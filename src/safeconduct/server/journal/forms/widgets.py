@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from safeconduct.server.journal.forms.ground import is_day
+from safeconduct.server.common.look.day import day_named
 
 if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
@@ -93,7 +93,7 @@ class Lines(forms.Widget):
 
 def _day_widget(value: Any) -> forms.DateInput:
     """A browser's field for days cannot hold what is no day, and what was typed is kept."""
-    kind = {"type": "date"} if not value or is_day(str(value)) else {"placeholder": "2026-08-31", "class": "day"}
+    kind = {"type": "date"} if not value or day_named(str(value)) else {"placeholder": "2026-08-31", "class": "day"}
     return forms.DateInput(format="%Y-%m-%d", attrs=kind)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
@@ -12,10 +11,11 @@ from django.views.decorators.http import require_safe
 from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.accounts.rights import Right
-from safeconduct.server.common.exports import csv_answer, csv_link, wants_csv
+from safeconduct.server.common.exports import csv_answer, wants_csv
 from safeconduct.server.common.links import address
-from safeconduct.server.common.listing import PAGE, PAGE_SIZE, SORT, address_with
-from safeconduct.server.common.look.lists import Choose, Column, Filters, Pager, Row, Sorted, Table, Words
+from safeconduct.server.common.listing import PAGE, PAGE_SIZE, SORT, address_with, first_of_page, pager_of
+from safeconduct.server.common.look.day import day_named
+from safeconduct.server.common.look.lists import Choose, Column, Filters, Row, Sorted, Table, Words
 from safeconduct.server.common.look.values import Box, Button, Ident, Link, Number, Quiet, Several, Verdict
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.journal.queries import (
@@ -49,7 +49,7 @@ def lines(request: HttpRequest) -> HttpResponse:
         found = journal_lines(viewer, sought, size=None, oldest_first=oldest_first)
         return csv_answer(request, "journal", _HEADS, (_file_row(one) for one in found))
     total, head = count_lines(viewer, sought), head_of(viewer)
-    start = _start(request, total)
+    start = first_of_page(request, total, PAGE_SIZE)
     shown = journal_lines(viewer, sought, start=start, oldest_first=oldest_first)
     context = {
         "title": "Journal",
@@ -58,7 +58,7 @@ def lines(request: HttpRequest) -> HttpResponse:
         "boxes": _boxes(viewer, head),
         "filters": _filters(request, viewer, sought),
         "table": Table(_columns(request, oldest_first=oldest_first), [_row(one) for one in shown]),
-        "pager": _pager(request, start, total),
+        "pager": pager_of(request, start, PAGE_SIZE, total, said="No entry fits what is looked for."),
     }
     return render(request, "journal/lines.html", context)
 
@@ -72,23 +72,9 @@ def _sought(request: HttpRequest) -> Sought:
         actor=asked["actor"],
         deed=asked["deed"],
         text=asked["text"],
-        since=_day(asked["since"]),
-        until=_day(asked["until"]),
+        since=day_named(asked["since"]),
+        until=day_named(asked["until"]),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _start(request: HttpRequest, total: int) -> int:
-    """The place of the page's first entry; a page that does not exist is the last one."""
-    asked = request.GET.get(PAGE, "1")
-    number = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
-    return min(max(number - 1, 0), max((total - 1) // PAGE_SIZE, 0)) * PAGE_SIZE
 
 
 def _verdict(head: Head, total: int, sought: Sought) -> Verdict:
@@ -175,18 +161,4 @@ def _file_row(line: JournalLine) -> tuple[str | int, ...]:
         json.dumps(line.factual, ensure_ascii=False),
         personal,
         line.hash,
-    )
-
-
-def _pager(request: HttpRequest, start: int, total: int) -> Pager:
-    number = start // PAGE_SIZE + 1
-    return Pager(
-        first=start + 1 if total else 0,
-        last=min(start + PAGE_SIZE, total),
-        total=total,
-        back_url=address_with(request, page=str(number - 1)) if number > 1 else "",
-        next_url=address_with(request, page=str(number + 1)) if start + PAGE_SIZE < total else "",
-        exports=(csv_link(request),),
-        said="No entry fits what is looked for.",
-        clear_url=address("journal:list"),
     )

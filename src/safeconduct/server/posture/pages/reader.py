@@ -12,6 +12,7 @@ from safeconduct.core.sentences import sentence
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.common import clock
 from safeconduct.server.common.citing import cited
+from safeconduct.server.common.look.day import day_named, day_of
 from safeconduct.server.common.look.values import Button, Link, Mark, OwnMark, Several, Worst
 from safeconduct.server.journal.asking import ask_button, asked_seen, who
 from safeconduct.server.posture.links import row_url
@@ -112,18 +113,9 @@ def reader_of(request: HttpRequest) -> Reader:
     return Reader(viewer, overview_of(viewer, day), day == clock.today(), request.get_full_path())
 
 
-def day_of(request: HttpRequest) -> date:
-    """The day the page speaks of."""
-    day: date = getattr(request, "as_of", None) or clock.today()
-    return day
-
-
 def day_asked(request: HttpRequest, name: str, default: date) -> date:
     """A day asked for in the address; the default where none is, or where it is no day."""
-    try:
-        return date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return default
+    return day_named(request.GET.get(name, "")) or default
 
 
 def title(text: str, *trail: Link, **values: Any) -> dict[str, Any]:
