@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeconduct.catalogue.marked import MapNode, Refusing, read_marked
+from safeconduct.catalogue.plain import as_node
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.facts import layout
 from safeconduct.facts.codec import from_plain, join_personal, split_personal, to_plain
-from safeconduct.facts.plain import as_node
 from safeconduct.facts.reading import need_reader, read
 from safeconduct.facts.writing import document, write
 from tests.facts.cast import CATALOGUE, HEAD, PARTNERS

@@ -15,13 +15,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from safeconduct.catalogue import fields
 from safeconduct.catalogue.marked import MapNode, Node, Refusing, ScalarNode, joined, kind_of
+from safeconduct.catalogue.plain import as_node
 from safeconduct.core.errors import Refusal
 from safeconduct.core.quantities import RawValue
 from safeconduct.core.records.fields import file_name, record_fields
 from safeconduct.core.records.in_place import ControlInPlace
 from safeconduct.core.records.needs import Need
 from safeconduct.facts import shapes
-from safeconduct.facts.plain import as_node
 from safeconduct.facts.shapes import REFUSED, NeedReader, Reading, Schema, Shape
 
 ERASED = "(erased)"

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 from django.db import models
 
 from safeconduct.catalogue.marked import Refusing
+from safeconduct.catalogue.plain import as_node
 from safeconduct.facts.codec import FieldShape, shape_of
-from safeconduct.facts.plain import as_node
 from safeconduct.facts.shapes import Reading
 from safeconduct.server.common.catalogue_in_use import need_reader_in_use
 from safeconduct.server.journal.chain import canonical

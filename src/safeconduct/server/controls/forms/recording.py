@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from safeconduct.catalogue.marked import Refusing
+from safeconduct.catalogue.plain import as_node
 from safeconduct.core.errors import Place as Spot
 from safeconduct.core.errors import Refusal
 from safeconduct.core.records.in_place import ControlInPlace, Evidence
 from safeconduct.facts.codec import shape_of
 from safeconduct.facts.keys import derived_key
-from safeconduct.facts.plain import as_node
 from safeconduct.facts.shapes import Reading
 from safeconduct.server.common.look.day import day_of
 from safeconduct.server.controls.actions import record_control_shown

@@ -17,10 +17,10 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 
 from safeconduct.catalogue.marked import Refusing
+from safeconduct.catalogue.plain import as_node
 from safeconduct.core.errors import Changed, Refusal, Refusals
 from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.facts.codec import personal_fields, shape_of, to_plain
-from safeconduct.facts.plain import as_node
 from safeconduct.facts.shapes import REFUSED, Reading
 from safeconduct.server.common.catalogue_in_use import need_reader_in_use
 from safeconduct.server.journal.actions import problems_of
