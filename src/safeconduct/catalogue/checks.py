@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from safeconduct.catalogue.controls import Written
@@ -64,9 +64,12 @@ def finish_programme(head: WrittenProgramme, rows: Sequence[WrittenRow], retired
     return replace(programme, requirements=requirements, coverage=coverage)
 
 
-def check_pointers(rows: Sequence[WrittenRow], retired: Retired) -> None:
-    """Refuse rows that illustrate or supersede what does not exist; `rows` are those of all editions."""
-    keys = {row.requirement.key for row in rows}
+def check_pointers(rows: Sequence[WrittenRow], retired: Retired, known: Collection[str] = ()) -> None:
+    """Refuse rows that illustrate or supersede what does not exist.
+
+    `rows` are those of all editions that are read; `known` are the keys of rows that were read before.
+    """
+    keys = {row.requirement.key for row in rows} | set(known)
     for row in rows:
         requirement, fields = row.requirement, row.fields
         for name, key in (("illustrates", requirement.illustrates), ("supersedes", requirement.supersedes)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -11,17 +11,19 @@ from pathlib import Path
 from safeconduct.catalogue import compiled
 from safeconduct.catalogue.about import read_about
 from safeconduct.catalogue.checks import check_pointers, finish_programme, gather_controls
-from safeconduct.catalogue.controls import read_controls
+from safeconduct.catalogue.controls import Written, read_controls
 from safeconduct.catalogue.disuse import unused
-from safeconduct.catalogue.marked import Node, Refusing, read_marked_file
+from safeconduct.catalogue.marked import Node, Refusing, read_marked, read_marked_file
 from safeconduct.catalogue.need_words import Ask, words_of
 from safeconduct.catalogue.programmes import WrittenProgramme, read_programme
 from safeconduct.catalogue.recognition import read_recognition
 from safeconduct.catalogue.requirements import WrittenRow, read_requirements
 from safeconduct.catalogue.retired import RetiredKey, read_retired
 from safeconduct.catalogue.terms import read_own_targets, read_terms
+from safeconduct.catalogue.threats import SCALES, SCENARIOS, is_threat_file, read_threats
 from safeconduct.core.errors import Refusal, Refusals
-from safeconduct.core.records.catalogue import Catalogue, Control, Programme, Recognition, Terms
+from safeconduct.core.records.catalogue import Catalogue, Programme, Recognition, Terms
+from safeconduct.core.records.threats import Threats
 
 TERMS, RETIRED = "controls/terms.yml", "retired.yml"
 CONTROLS, PROGRAMMES, RECOGNITION = "controls", "programmes", "recognition"
@@ -30,6 +32,8 @@ HEAD, ABOUT, ROWS, ROW_FOLDER = "programme.yml", "about.yml", "requirements.yml"
 _NO_TERMS = Terms(
     lists={}, traits={}, figures={}, events={}, checks={}, proofs={}, schemes={}, roles={}, own_targets={}
 )
+Files = Mapping[str, Path | str]
+"""Data files by their names inside the folder: each a file on disk, or its text."""
 _Signature = tuple[tuple[str, int, int], ...]
 _loaded: dict[Path, tuple[_Signature, Catalogue]] = {}
 
@@ -73,7 +77,8 @@ def _read(root: Path) -> Catalogue:
 
 def examine(path: Path | None = None) -> Examined:
     """Read a data folder and tell everything about it: the catalogue as far as it could be read, faults, oddities."""
-    reader = _Reader((path or shipped()).resolve())
+    root = (path or shipped()).resolve()
+    reader = Reader(str(root), dict(data_files(root)))
     catalogue = reader.read()
     warnings = () if reader.refusing.problems else unused(catalogue)
     return Examined(catalogue, tuple(reader.refusing.problems), warnings)
@@ -92,21 +97,30 @@ def _stamp(file: Path) -> tuple[int, int]:
 
 def digest_of(root: Path) -> str:
     """SHA-256 over name and content of every data file, in order: equal exactly when the catalogue is."""
+    return digest_of_files(dict(data_files(root)))
+
+
+def digest_of_files(files: Files) -> str:
+    """The digest of a folder with these files, which need not lie in one."""
     found = hashlib.sha256()
-    for name, file in data_files(root):
-        content = file.read_bytes()
+    for name, file in sorted(files.items()):
+        content = file.encode() if isinstance(file, str) else file.read_bytes()
         found.update(f"{name}\0{len(content)}\0".encode())
         found.update(content)
     return found.hexdigest()
 
 
-class _Reader:
-    """Reads a data folder, from the words to the rows, and goes on after a fault as far as it makes sense."""
+class Reader:
+    """Reads data files, from the words to the rows, and goes on after a fault as far as it makes sense.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.refusing = Refusing(str(root))
-        self.files = dict(data_files(root))
+    `name` is how refusals call all of them together. `below` stands before the names of files in refusals, where
+    several folders are read.
+    """
+
+    def __init__(self, name: str, files: Files, *, below: str = "") -> None:
+        self.below = below
+        self.refusing = Refusing(name)
+        self.files = dict(files)
         self.retired: dict[str, RetiredKey] = {}
         self.unread = set(self.files)
 
@@ -118,20 +132,26 @@ class _Reader:
             return Catalogue(terms=_NO_TERMS, controls={}, programmes={})
         self.retired = self._read_retired()
         words = self._node(TERMS)
-        terms = _NO_TERMS if words is None else read_terms(words, self.refusing.of(TERMS))
-        controls = self._read_controls(terms)
-        own = {} if words is None else read_own_targets(words, self.refusing.of(TERMS), controls)
+        terms = _NO_TERMS if words is None else read_terms(words, self.of(TERMS))
+        controls = gather_controls(self.written_controls(terms), self.retired)
+        own = {} if words is None else read_own_targets(words, self.of(TERMS), controls)
         catalogue = Catalogue(terms=replace(terms, own_targets=own), controls=controls, programmes={})
+        return replace(self.read_onto(catalogue), digest=digest_of_files(self.files))
+
+    def read_onto(self, catalogue: Catalogue) -> Catalogue:
+        """A catalogue with the programmes, recognitions and threats of these files; its digest is as before."""
         catalogue = self._with_programmes(catalogue)
-        recognition = self._read_recognition(catalogue)
+        recognition, threats = self._read_recognition(catalogue), self._read_threats(catalogue)
         self._refuse_unread()
-        return replace(catalogue, recognition=recognition, digest=digest_of(self.root))
+        return replace(catalogue, recognition=(*catalogue.recognition, *recognition), threats=threats)
 
     def _node(self, name: str) -> Node | None:
         """The content of one file; None after a refusal."""
         self.unread.discard(name)
+        file = self.files[name]
         try:
-            return read_marked_file(self.files[name], name)
+            called = self.below + name
+            return read_marked(file, called) if isinstance(file, str) else read_marked_file(file, called)
         except Refusals as refusals:
             self.refusing.add(refusals.refusals)
             return None
@@ -141,19 +161,23 @@ class _Reader:
         for name in names:
             node = self._node(name)
             if node is not None:
-                yield node, self.refusing.of(name)
+                yield node, self.of(name)
+
+    def of(self, name: str) -> Refusing:
+        """The collector for one of the files."""
+        return self.refusing.of(self.below + name)
 
     def _read_retired(self) -> dict[str, RetiredKey]:
         node = self._node(RETIRED) if RETIRED in self.files else None
-        return {} if node is None else read_retired(node, self.refusing.of(RETIRED))
+        return {} if node is None else read_retired(node, self.of(RETIRED))
 
     def _within(self, folder: str) -> Iterator[str]:
         return (name for name in self.files if name.startswith(f"{folder}/") and name.endswith(".yml"))
 
-    def _read_controls(self, terms: Terms) -> dict[str, Control]:
+    def written_controls(self, terms: Terms) -> list[Written]:
+        """The controls of these files as they are written, doubles among them."""
         names = [name for name in self._within(CONTROLS) if name != TERMS and name.count("/") == 1]
-        written = [one for node, refusing in self._nodes(names) for one in read_controls(node, refusing, terms)]
-        return gather_controls(written, self.retired)
+        return [one for node, refusing in self._nodes(names) for one in read_controls(node, refusing, terms)]
 
     def _with_programmes(self, catalogue: Catalogue) -> Catalogue:
         heads: dict[str, WrittenProgramme] = {}
@@ -162,22 +186,23 @@ class _Reader:
             if len(parts) == 4 and parts[3] == HEAD:
                 head = self._read_head(name, catalogue.terms, (parts[1], parts[2]))
                 heads.update({f"{PROGRAMMES}/{parts[1]}/{parts[2]}": head} if head else {})
-        named = {head.programme.id: head.programme for head in heads.values()}
+        named = {**catalogue.programmes, **{head.programme.id: head.programme for head in heads.values()}}
         rows = {folder: self._read_rows(folder, head, catalogue, named) for folder, head in heads.items()}
         programmes = [finish_programme(head, rows[folder], self.retired) for folder, head in heads.items()]
-        check_pointers([row for read in rows.values() for row in read], self.retired)
-        return replace(catalogue, programmes={programme.id: programme for programme in programmes})
+        known = {row.key for programme in catalogue.programmes.values() for row in programme.requirements}
+        check_pointers([row for read in rows.values() for row in read], self.retired, known)
+        return replace(catalogue, programmes={**catalogue.programmes, **{one.id: one for one in programmes}})
 
     def _read_head(self, name: str, terms: Terms, folder: tuple[str, str]) -> WrittenProgramme | None:
         node = self._node(name)
         if node is None:
             return None
-        head = read_programme(node, self.refusing.of(name), terms, folder=folder)
+        head = read_programme(node, self.of(name), terms, folder=folder)
         about = name.removesuffix(HEAD) + ABOUT
         told = self._node(about) if about in self.files else None
         if told is None:
             return head
-        return replace(head, programme=replace(head.programme, about=read_about(told, self.refusing.of(about))))
+        return replace(head, programme=replace(head.programme, about=read_about(told, self.of(about))))
 
     def _read_rows(
         self, folder: str, head: WrittenProgramme, catalogue: Catalogue, named: dict[str, Programme]
@@ -194,16 +219,20 @@ class _Reader:
 
     def _read_recognition(self, catalogue: Catalogue) -> tuple[Recognition, ...]:
         loaded = tuple(programme.key for programme in catalogue.programmes.values())
-        seen: dict[str, str] = {}
+        seen = {one.key: "the catalogue" for one in catalogue.recognition}
         found: list[Recognition] = []
         for node, refusing in self._nodes(self._within(RECOGNITION)):
             found.extend(read_recognition(node, refusing, catalogue.terms, loaded, seen))
         return tuple(found)
 
+    def _read_threats(self, catalogue: Catalogue) -> Threats:
+        nodes = {name: self._node(name) for name in self.files if is_threat_file(name)}
+        return read_threats({name: (node, self.of(name)) for name, node in nodes.items() if node}, catalogue)
+
     def _refuse_unread(self) -> None:
         for name in sorted(self.unread):
-            if name.split("/")[0] in (CONTROLS, PROGRAMMES, RECOGNITION):
+            if name.split("/")[0] in (CONTROLS, PROGRAMMES, RECOGNITION, SCENARIOS, SCALES):
                 why = "A file nobody reads is a rule nobody follows."
                 own = f"{HEAD}, {ABOUT}, {ROWS}, {ROW_FOLDER}/*.yml"
-                do = f"Files are controls/*.yml, programmes/<key>/<edition>/ with {own}."
-                self.refusing.of(name).refuse(1, "", "The file is not read.", why=why, do=do)
+                do = f"Files are controls/*.yml, scenarios/*.yml, scales/*.yml, programmes/<key>/<edition>/ with {own}."
+                self.of(name).refuse(1, "", "The file is not read.", why=why, do=do)

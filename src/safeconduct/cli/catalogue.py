@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,8 +16,10 @@ from safeconduct.catalogue.document import document
 from safeconduct.catalogue.json_schema import write_schemas
 from safeconduct.catalogue.loading import Examined, examine, load
 from safeconduct.catalogue.need_writer import Plain
+from safeconduct.catalogue.own import PREFIX, examine_folder
 from safeconduct.catalogue.quality import Quality, qualities
 from safeconduct.catalogue.showing import told
+from safeconduct.cli.folders import OwnFolders, catalogue_with
 from safeconduct.cli.refusing import refusal_form, refusals_told, say_refusals
 
 app = typer.Typer(name="catalogue", help="Programmes, requirements and controls as files.", no_args_is_help=True)
@@ -31,17 +34,37 @@ AsJSON = Annotated[bool, typer.Option("--json", help="Print for programs.")]
 
 
 @app.command()
-def check(*, path: DataFolder = None, as_json: AsJSON = False) -> None:
-    """Say everything that is refused of the catalogue's files, with lines; exit code 1 when there is anything."""
-    examined = examine(path)
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with programmes of one's own.", show_default=False)
+    ] = None,
+    *,
+    path: DataFolder = None,
+    own: OwnFolders = None,
+    as_json: AsJSON = False,
+) -> None:
+    """Say everything that is refused of the catalogue's files, with lines; exit code 1 when there is anything.
+
+    A folder of one's own is read onto the shipped catalogue, and onto the folders named by --catalogue.
+    """
+    with refusals_told(as_json=as_json, consequence=NOT_USED):
+        examined = examine_folder(folder, catalogue_with(own, path)) if folder else _examined(path, own)
     if as_json:
         typer.echo(json.dumps(_as_data(examined), ensure_ascii=False, indent=1))
     elif examined.refusals:
         say_refusals(examined.refusals, consequence=NOT_USED)
     else:
-        _print_fine(examined)
+        _print_fine(examined, own_only=folder is not None)
     if examined.refusals:
         raise typer.Exit(1)
+
+
+def _examined(path: Path | None, own: list[Path] | None) -> Examined:
+    """The catalogue itself, or with the folders read onto it, of which the first fault is told."""
+    examined = examine(path)
+    if examined.refusals or not own:
+        return examined
+    return replace(examined, catalogue=catalogue_with(own, path))
 
 
 @app.command()
@@ -49,11 +72,12 @@ def show(
     key: Annotated[str, typer.Argument(help="Key of a control, requirement, list, programme or edition.")],
     *,
     path: DataFolder = None,
+    own: OwnFolders = None,
     as_json: AsJSON = False,
 ) -> None:
     """Tell all about one entry: what it is, its source, and what uses it."""
     with refusals_told(as_json=as_json, consequence=NOT_USED):
-        found = told(load(path), key, _today())
+        found = told(catalogue_with(own, path), key, _today())
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -117,7 +141,8 @@ def _safe(text: str) -> str:
     return text.replace("[", r"\[")
 
 
-def _print_fine(examined: Examined) -> None:
+def _print_fine(examined: Examined, *, own_only: bool) -> None:
+    """Count what stands there; of a folder of one's own only what is its own."""
     for warning in examined.warnings:
         typer.echo(f"Note: {warning}")
     catalogue = examined.catalogue
@@ -126,7 +151,8 @@ def _print_fine(examined: Examined) -> None:
         f"{len(catalogue.recognition)} recognitions, {len(examined.warnings)} notes."
     )
     for one in qualities(catalogue, _today()):
-        typer.echo(_in_words(one))
+        if one.programme.startswith(PREFIX) or not own_only:
+            typer.echo(_in_words(one))
 
 
 def _in_words(one: Quality) -> str:

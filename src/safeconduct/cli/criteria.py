@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from safeconduct.catalogue.loading import load
 from safeconduct.catalogue.spoken_criteria import (
     BoundLine,
     piece_words,
@@ -20,6 +19,7 @@ from safeconduct.catalogue.spoken_criteria import (
 )
 from safeconduct.catalogue.standard_document import standard_document
 from safeconduct.catalogue.titles import Titles
+from safeconduct.cli.folders import OwnFolders, catalogue_with
 from safeconduct.cli.judging import AsJSON, AsOf
 from safeconduct.cli.printing import day_asked, mark, print_json, table_of
 from safeconduct.cli.refusing import refusals_told
@@ -77,12 +77,13 @@ def criteria_of(
     entity: Entity = "",
     as_of: AsOf = "",
     should: WithShould = False,
+    own: OwnFolders = None,
     as_json: AsJSON = False,
     as_markdown: AsMarkdown = False,
 ) -> None:
     """Say what several programmes together ask: one strictest statement per control, and who binds each part."""
     with refusals_told(as_json=as_json):
-        catalogue, day = load(), day_asked(as_of)
+        catalogue, day = catalogue_with(own), day_asked(as_of)
         ground = Ground(Snapshot(open_facts(facts, catalogue)), catalogue, day) if facts else None
         chosen = _chosen(catalogue, day, ground, programmes or [], role or [], variant or [])
         if site_kind:
@@ -191,11 +192,12 @@ def compare_programmes(
     entity: Entity = "",
     as_of: AsOf = "",
     should: WithShould = False,
+    own: OwnFolders = None,
     as_json: AsJSON = False,
 ) -> None:
     """Say what a programme asks beyond what others already prove: if you hold A, B costs you these things."""
     with refusals_told(as_json=as_json):
-        catalogue, day = load(), day_asked(as_of)
+        catalogue, day = catalogue_with(own), day_asked(as_of)
         have = read_selections(catalogue, held, day, roles=role or [], variants=variant or [])
         want = read_selection(catalogue, wanted, day)
         found = compare(catalogue, have, want, day, obligations=_obligations(should=should))

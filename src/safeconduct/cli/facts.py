@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from safeconduct.catalogue.loading import load
+from safeconduct.cli.folders import OwnFolders, catalogue_with
 from safeconduct.cli.refusing import refusals_told
+from safeconduct.core.records.catalogue import Catalogue
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.facts.archive import open_archive
 from safeconduct.facts.json_schema import schema_text
@@ -23,10 +24,10 @@ AsJSON = Annotated[bool, typer.Option("--json", help="Print for programs.")]
 
 
 @app.command()
-def check(file: FactsFile, *, as_json: AsJSON = False) -> None:
+def check(file: FactsFile, *, own: OwnFolders = None, as_json: AsJSON = False) -> None:
     """Say everything that is refused of a facts file, with lines; exit code 1 when there is anything."""
     with refusals_told(as_json=as_json):
-        facts = _read(file)
+        facts = _read(file, catalogue_with(own))
     counts = {section: len(facts.section(section)) for section in FACT_KINDS if facts.section(section)}
     if as_json:
         typer.echo(json.dumps({"fine": True, "organisation": facts.organisation.key, "records": counts}))
@@ -40,10 +41,11 @@ def format_file(
     file: FactsFile,
     *,
     into_file: Annotated[bool, typer.Option("--write", help="Write it into the file instead of printing it.")] = False,
+    own: OwnFolders = None,
 ) -> None:
     """Print the canonical form of a facts file: sorted, every key written, one layout. Comments are not kept."""
     with refusals_told():
-        text = write(_read(file))
+        text = write(_read(file, catalogue_with(own)))
     if not into_file:
         typer.echo(text, nl=False)
         return
@@ -59,8 +61,8 @@ def schema() -> None:
     typer.echo(schema_text(), nl=False)
 
 
-def _read(file: Path) -> Facts:
+def _read(file: Path, catalogue: Catalogue) -> Facts:
     if file.suffix == ".zip":
-        with open_archive(file, load()) as archive:
+        with open_archive(file, catalogue) as archive:
             return archive.facts
-    return read(file, load())
+    return read(file, catalogue)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from safeconduct.catalogue.loading import load
+from safeconduct.cli.folders import OwnFolders, catalogue_with
 from safeconduct.cli.printing import STYLES, day_asked, mark, print_json, table_of
 from safeconduct.cli.refusing import refusals_told
 from safeconduct.core.assess import Assessment, assess, explain_over
@@ -19,6 +19,7 @@ from safeconduct.core.errors import Refusal, UnknownKey
 from safeconduct.core.judgement import Finding, Standing, deciding_leaf
 from safeconduct.core.planning import gaps, next_actions
 from safeconduct.core.posture import ProgrammeJudgement, Result, RowJudgement
+from safeconduct.core.records.catalogue import Catalogue
 from safeconduct.core.sentences import deed, sentence, written_day
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.facts.answers import action_form, assessment_form, finding_form, gap_form, row_form
@@ -53,14 +54,15 @@ def assess_file(
     over: Annotated[
         str, typer.Option("--over", help="Judge over a period instead: FIRST..LAST, worst day counts.")
     ] = "",
+    own: OwnFolders = None,
     as_json: AsJSON = False,
 ) -> None:
     """Say what a facts file proves to each programme on a day, or over a period."""
     with refusals_told(as_json=as_json):
         if over:
-            _assess_period(file, over, programme, entity, site, as_json=as_json)
+            _assess_period(file, over, programme, entity, site, catalogue_with(own), as_json=as_json)
             return
-        judged = _judged(file, as_of, programme, entity)
+        judged = _judged(file, as_of, programme, entity, catalogue_with(own))
         if as_json:
             form = assessment_form(judged)
             if site:
@@ -78,13 +80,14 @@ def explain_file(
     *,
     site: SiteOption = "",
     as_of: AsOf = "",
+    own: OwnFolders = None,
     as_json: AsJSON = False,
 ) -> None:
     """Say why one requirement stands as it does, down to the facts, with its source."""
     with refusals_told(as_json=as_json):
-        catalogue = load()
+        catalogue = catalogue_with(own)
         catalogue.requirement(requirement)
-        judged = _judged(file, as_of, "", "")
+        judged = _judged(file, as_of, "", "", catalogue)
         rows = [row for row in judged.rows if row.requirement.key == requirement and site in ("", row.unit)]
         if as_json:
             print_json([row_form(row) for row in rows])
@@ -102,11 +105,12 @@ def gaps_file(
     entity: EntityOption = "",
     site: SiteOption = "",
     as_of: AsOf = "",
+    own: OwnFolders = None,
     as_json: AsJSON = False,
 ) -> None:
     """List what holds back each requirement that counts, worst first."""
     with refusals_told(as_json=as_json):
-        judged = _judged(file, as_of, programme, entity)
+        judged = _judged(file, as_of, programme, entity, catalogue_with(own))
         found = [gap for gap in gaps(judged.rows) if site in ("", gap.row.unit)]
         found.sort(key=lambda gap: gap.finding.standing.rank)
         if as_json:
@@ -122,10 +126,12 @@ def gaps_file(
         Console().print(f"{len(found)} gaps.")
 
 
-def next_file(file: FactsFile, *, as_of: AsOf = "", most: Most = 20, as_json: AsJSON = False) -> None:
+def next_file(
+    file: FactsFile, *, as_of: AsOf = "", most: Most = 20, own: OwnFolders = None, as_json: AsJSON = False
+) -> None:
     """Rank single actions by how many requirements each would close across all programmes."""
     with refusals_told(as_json=as_json):
-        judged = _judged(file, as_of, "", "")
+        judged = _judged(file, as_of, "", "", catalogue_with(own))
         actions = next_actions(judged.programmes)
         if as_json:
             print_json([action_form(action) for action in actions[:most]])
@@ -138,8 +144,7 @@ def next_file(file: FactsFile, *, as_of: AsOf = "", most: Most = 20, as_json: As
         Console().print(table)
 
 
-def _judged(file: Path, as_of: str, programme: str, entity: str) -> Assessment:
-    catalogue = load()
+def _judged(file: Path, as_of: str, programme: str, entity: str, catalogue: Catalogue) -> Assessment:
     facts = open_facts(file, catalogue)
     chosen = [
         one.key
@@ -152,12 +157,14 @@ def _judged(file: Path, as_of: str, programme: str, entity: str) -> Assessment:
     return assess(Snapshot(facts), catalogue, day_asked(as_of), enrolments=chosen)
 
 
-def _assess_period(file: Path, over: str, programme: str, entity: str, site: str, *, as_json: bool) -> None:
+def _assess_period(
+    file: Path, over: str, programme: str, entity: str, site: str, catalogue: Catalogue, *, as_json: bool
+) -> None:
     first, _, last = over.partition("..")
     if not last:
         raise Refusal(f"{over!r} is not a period.", do="Write it as FIRST..LAST, for example 2026-01-01..2026-06-30.")
     begin, end = day_asked(first), day_asked(last)
-    judged = _judged(file, last, programme, entity)
+    judged = _judged(file, last, programme, entity, catalogue)
     snapshot, catalogue = judged.ground.snapshot, judged.ground.catalogue
     worst = [
         (row, explain_over(snapshot, catalogue, begin, end, one.enrolment, row.requirement.key, row.unit))
