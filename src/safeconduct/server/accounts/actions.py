@@ -148,6 +148,14 @@ def revoke_token(viewer: Viewer, key: str) -> bool:
     return bool(working.update(revoked=now()))
 
 
+def revoke_tokens_of(viewer: Viewer, issuer: str) -> tuple[str, ...]:
+    """Take back every token of the organisation that a person issued; the keys of those that still worked."""
+    working = ApiToken.objects.filter(organisation_id=viewer.organisation_id, issued_by=issuer, revoked__isnull=True)
+    keys = tuple(working.order_by("pk").values_list("key", flat=True))
+    working.update(revoked=now())
+    return keys
+
+
 def account_digest(email: str) -> str:
     """What is kept of an address that somebody tried: enough to count, nothing to read."""
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()

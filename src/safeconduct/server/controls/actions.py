@@ -72,13 +72,18 @@ def attach_evidence(viewer: Viewer, evidence: Evidence, *, upload: Uploaded | No
 
 def upload_file(viewer: Viewer, upload: Uploaded) -> Attachment:
     """Keep a file, to be named by evidence that is recorded next."""
+    _need_to_attach(viewer)
+    return keep_file(viewer, upload)
+
+
+def _need_to_attach(viewer: Viewer) -> None:
     if not viewer.may_record("evidence"):
         raise NotAllowed(f"As {viewer.role.words.lower()} you may not attach evidence. Ask a security manager.")
-    return keep_file(viewer, upload)
 
 
 def _with_upload(viewer: Viewer, evidence: Evidence, upload: Uploaded | None) -> Evidence:
     """The evidence with its file. A file it names already must have been uploaded here, and be what it says."""
+    _need_to_attach(viewer)  # first: whoever may not attach is not told which files are here
     if upload is not None:
         return replace(evidence, file=upload_file(viewer, upload))
     file = evidence.file

@@ -52,9 +52,9 @@ def need_to_record(viewer: Viewer, section: str, records: Iterable[Any], facts: 
     if not viewer.may_record(section):
         raise NotAllowed(f"As {viewer.role.words.lower()} you may not record this ({kind}). Ask a security manager.")
     for record in records:
-        place = place_of(section, record, facts)
-        if not viewer.may_record_at(section, place):
-            where = f"at {place!r}" if place else "here"
+        if not viewer.may_record_at(section, place_of(section, record, facts)):
+            said = getattr(record, "at", "")  # where what it names stands is not told to who may not see it
+            where = f"at {said!r}" if said else "here"
             raise NotAllowed(f"You may record this ({kind}) at your own sites only, not {where}.")
 
 

@@ -39,7 +39,8 @@ def add_member(
     """Give a person a role here, with a new account where there is none for the address; the person's key.
 
     A password is needed for an account that is new or belongs nowhere: whoever knew the old one is shut out. Giving a
-    member another role is the same deed. Refused for accounts of other organisations, but to the command line.
+    member another role is the same deed. Refused for accounts of other organisations, but to the command line. Who
+    administers no longer loses the tokens issued meanwhile: whoever issued a token saw its text.
     """
     viewer.need(Right.PEOPLE)
     _refuse_unknown_sites(viewer, units)
@@ -50,7 +51,8 @@ def add_member(
             _refuse_last_administrator(viewer, user)
         accounts.set_membership(user, viewer.organisation_id, role=role, units=units)
         said = {"role": role.value, "units": sorted(set(units))}
-        append(viewer, head, [Draft("give-role", MEMBERS, user.key, said, {"email": user.email})])
+        known = () if role is Role.ADMINISTRATOR else _tokens_taken_back(viewer, user)
+        append(viewer, head, [Draft("give-role", MEMBERS, user.key, said, {"email": user.email}), *known])
     return user.key
 
 
@@ -76,7 +78,10 @@ def _account(viewer: Viewer, email: str, *, name: str, password: str) -> User:
 
 
 def remove_member(viewer: Viewer, email: str) -> None:
-    """Take a person's role here away; the account stays. The last administrator stays."""
+    """Take a person's role here away, with the tokens the person issued; the account stays.
+
+    Whoever issued a token saw its text. The last administrator stays.
+    """
     viewer.need(Right.PEOPLE)
     user = user_of(email)
     if user is None:
@@ -86,7 +91,13 @@ def remove_member(viewer: Viewer, email: str) -> None:
         _refuse_last_administrator(viewer, user)
         if not accounts.end_membership(user, viewer.organisation_id):
             raise UnknownKey("member", email, ())
-        append(viewer, head, [Draft("take-role", MEMBERS, user.key, {}, {"email": user.email})])
+        draft = Draft("take-role", MEMBERS, user.key, {}, {"email": user.email})
+        append(viewer, head, [draft, *_tokens_taken_back(viewer, user)])
+
+
+def _tokens_taken_back(viewer: Viewer, user: User) -> tuple[Draft, ...]:
+    """Take back what tokens a person issued, and what the journal says of it."""
+    return tuple(Draft("revoke-token", TOKENS, key, {}) for key in accounts.revoke_tokens_of(viewer, user.key))
 
 
 def set_member_password(viewer: Viewer, email: str, password: str) -> None:

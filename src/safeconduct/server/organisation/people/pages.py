@@ -156,7 +156,7 @@ def _person_page(request: HttpRequest, viewer: Viewer, member: Member, form: Rol
     verdict = Verdict(
         (f"{name} is {member.role.words.lower()}.",),
         title=member.email,
-        lead="" if member.active else "The account is closed: nobody signs in with it.",
+        lead=_lead(member),
     )
     entries = address("journal:list", query={"actor": member.key})
     boxes = (
@@ -172,6 +172,14 @@ def _person_page(request: HttpRequest, viewer: Viewer, member: Member, form: Rol
     )
     page = context(name, verdict=verdict, boxes=boxes, form=form, deed="Change the role", deeds=deeds)
     return render(request, "people/person.html", page, status=422 if form.errors else 200)
+
+
+def _lead(member: Member) -> str:
+    if not member.active:
+        return "The account is closed: nobody signs in with it."
+    if member.role is not Role.ADMINISTRATOR:
+        return ""
+    return "The tokens this person issued are taken back when the person administers no longer."
 
 
 @FORM

@@ -1,0 +1,153 @@
+"""What is attacked: the exporter with one fact of every kind, and every address the server answers at.
+
+The outsider's organisation has none of these facts, so whatever it is shown of them has leaked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from safeconduct.core.quantities import SetValue
+from safeconduct.core.records.decisions import (
+    AcceptedBy,
+    Alternative,
+    Answer,
+    Judgement,
+    NotApplicable,
+    ReasonGiven,
+    RowConfirmation,
+    Verdict,
+    Waiver,
+)
+from safeconduct.core.records.history import (
+    Attestation,
+    CorrectiveAction,
+    Event,
+    Figure,
+    ListCheck,
+    RaisedFinding,
+)
+from safeconduct.core.records.in_place import ControlInPlace, Evidence, Occurrence, Sample, Shown, Target, Trigger
+from safeconduct.core.records.needs import ControlNeed
+from safeconduct.core.records.partners import Certificate, Partner, Proof, Register
+from safeconduct.core.records.units import Enrolment, Unit, UnitKind
+from safeconduct.server.controls.actions import attach_evidence
+from safeconduct.server.journal.actions import store_all
+from safeconduct.server.urls import api
+from tests.server.cast import TODAY, Cast
+from tests.server.posture.stage import STAGE, STAGED_CTPAT
+
+BEGUN, LAST_DAY = date(2025, 1, 1), date(2027, 12, 31)
+ROW = "us-ctpat/9.2"
+SECRET = "Geheimzaak"
+"""A word that no page of the product says by itself."""
+
+_KEYS = {"units": "depot", "partners": "only-partner"}
+
+
+_CTPAT = replace(STAGED_CTPAT, waivers=True)
+ATTACKED = replace(STAGE, programmes={**STAGE.programmes, _CTPAT.id: _CTPAT}, digest="attacked")
+"""The stage's catalogue, with an issuer that grants waivers: so a fact of every kind can be recorded."""
+
+
+def key_of(section: str) -> str:
+    """The key of the exporter's own fact of a section."""
+    return _KEYS.get(section, f"only-{section.replace('_', '-')}")
+
+
+def one_of_each(text: str = SECRET) -> list[Any]:
+    """A fact of every kind that says `text` wherever it says something; all of the site `depot` or of a partner."""
+    here: dict[str, Any] = {"requirement": ROW, "at": "depot"}
+    shown: dict[str, Any] = {"of": key_of("in_place"), "note": text}
+    return [
+        Unit(key="depot", in_="nl", kind=UnitKind.SITE, title=text, address=text, identifiers={"lei": text}),
+        Enrolment(
+            key=key_of("enrolments"), entity="nl", edition="us-ctpat/2020", roles=("carrier",), sites=("depot",),
+            since=BEGUN, number=text, owner=text,
+        ),
+        ControlInPlace(
+            key=key_of("in_place"), control="cctv", at="depot", since=BEGUN, owner=text, note=text,
+            values={"coverage": SetValue(frozenset({"gates"}), frozenset())},
+            targets={"coverage": Target(is_=SetValue(frozenset({"gates"}), frozenset()), why=text)},
+        ),
+        ControlInPlace(key="only-seals", control="seal-fitting", at="depot", since=BEGUN, owner=text, note=text),
+        ControlInPlace(key="only-drill", control="risk-assessment", at="depot", since=BEGUN, owner=text, note=text),
+        Sample(
+            key=key_of("samples"), from_=BEGUN, to=TODAY, population=9, checked=4, conforming=3,
+            **shown | {"of": "only-seals"},
+        ),
+        Occurrence(key=key_of("done"), on=TODAY, **shown | {"of": "only-drill"}),
+        Trigger(key=key_of("triggers"), redo="risk-assessment", at="depot", on=TODAY, kind=text, note=text),
+        Event(key=key_of("events"), kind="customs-infringement", unit="nl", on=BEGUN),
+        Attestation(key=key_of("attestations"), about=("entity",), kinds=("customs-infringement",), unit="nl",
+                    from_=BEGUN, to=TODAY, given=TODAY, by=text),
+        Figure(key=key_of("figures"), figure="liabilities", unit="nl", value="12 EUR", year_end=date(2025, 12, 31)),
+        Partner(key="only-partner", title=text, of="nl", country="NL", note=text, identifiers={"lei": text}),
+        ListCheck(key=key_of("checks"), list="sanctions", unit="nl", about="partner", partner="only-partner",
+                  on=TODAY, listed=False, by=text),
+        Certificate(key=key_of("certificates"), holder="only-partner", scheme="eu-aeos", number=text, from_=BEGUN),
+        Proof(key=key_of("proofs"), partner="only-partner", kind="visit", on=BEGUN, by=text, note=text),
+        Register(key=key_of("registers"), of="partners", unit="nl", confirmed=BEGUN, until=LAST_DAY, by=text),
+        RaisedFinding(key=key_of("findings"), of="cctv", at="depot", on=BEGUN, text=text, by=text),
+        CorrectiveAction(
+            key=key_of("corrective_actions"), mends=key_of("findings"), opened=BEGUN, due=LAST_DAY, text=text,
+            owner=text,
+        ),
+        Judgement(key=key_of("judgements"), on=BEGUN, until=LAST_DAY, by=text, verdict=Verdict.YES,
+                  rests_on=("cctv",), why=text, **here),
+        Answer(key=key_of("answers"), text=text, document=text, chapter=text, revision=text, owner=text,
+               confirmed_by=text, confirmed_on=BEGUN, due=LAST_DAY, **here),
+        Alternative(key=key_of("alternatives"), needs=ControlNeed("guarding"), accepted_by=AcceptedBy.SELF,
+                    from_=BEGUN, until=LAST_DAY, why=text, **here),
+        Waiver(key=key_of("waivers"), endorsed_by=text, mitigation=text, until=LAST_DAY, **here),
+        NotApplicable(key=key_of("not_applicable"), by=text, on=BEGUN, why=text,
+                      **here | {"requirement": "us-ctpat/9.8"}),
+        ReasonGiven(key=key_of("reasons"), by=text, on=BEGUN, why=text, **here | {"requirement": "us-ctpat/9.9"}),
+        RowConfirmation(key=key_of("row_confirmations"), requirement="us-ctpat/9.8", by=text, on=BEGUN, document=text),
+    ]  # fmt: skip
+
+
+def record_one_of_each(cast: Cast, text: str = SECRET) -> str:
+    """Record them for the exporter, and evidence with a file; the digest of the file."""
+    line = cast.exporter_line
+    store_all(line, one_of_each(text), deed="record")
+    evidence = Evidence(key=key_of("evidence"), of=key_of("in_place"), shows=(Shown.DESIGN,), from_=BEGUN, to=LAST_DAY,
+                        title=text, document=text)  # fmt: skip
+    upload: Any = SimpleUploadedFile("secret.txt", SECRET.encode())
+    kept = attach_evidence(line, evidence, upload=upload)
+    assert kept.file is not None
+    return kept.file.sha256
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the pages: its name and what it takes."""
+
+    name: str
+    takes: frozenset[str]
+
+
+def addresses() -> list[Address]:
+    """Every address of a page, as the resolver knows them; the API has its own list."""
+    return [one for one in _below(get_resolver().url_patterns, "") if not one.name.startswith("api:")]
+
+
+def _below(patterns: list[Any], namespace: str) -> Iterator[Address]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _below(one.url_patterns, f"{one.namespace}:" if one.namespace else namespace)
+        else:
+            assert isinstance(one, URLPattern)
+            assert one.name, one
+            yield Address(f"{namespace}{one.name}", frozenset(one.pattern.converters))
+
+
+def operations() -> list[tuple[str, str]]:
+    """Every call of the API: its method and its path, as the description names them."""
+    return [(method.upper(), path) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods]
