@@ -18,7 +18,7 @@ from pathlib import Path
 from safeconduct.core.records.catalogue import Catalogue
 
 FOLDER = "SAFECONDUCT_CACHE"
-_FORM = 1
+_FORM = 2
 
 
 def kept(digest: str) -> Catalogue | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from safeconduct.catalogue.marked import ListNode, MapNode, Node, Refusing, ScalarNode, joined, kind_of
@@ -12,6 +13,7 @@ from safeconduct.core.errors import nearest
 
 _SHOWN = 20
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
 
 def scalar(node: Node, field: str, refusing: Refusing) -> str | None:
@@ -51,6 +53,17 @@ def whole_number(node: Node, field: str, refusing: Refusing) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text)
     refusing.refuse(node, field, f"{text!r} is not a whole number.", do="Write digits only, for example 12.")
+    return None
+
+
+def any_number(node: Node, field: str, refusing: Refusing) -> Decimal | None:
+    """A number as written, below nothing too; None after a refusal."""
+    text = scalar(node, field, refusing)
+    if text is None:
+        return None
+    if text.isascii() and _NUMBER.match(text):
+        return Decimal(text)
+    refusing.refuse(node, field, f"{text!r} is not a number.", do="Write digits with a point, for example 0.25.")
     return None
 
 
@@ -190,6 +203,11 @@ class Fields:
         """A whole number, or None."""
         node = self._values.get(name)
         return None if node is None else whole_number(node, self.path(name), self.refusing)
+
+    def any_number(self, name: str) -> Decimal | None:
+        """A number as written, or None."""
+        node = self._values.get(name)
+        return None if node is None else any_number(node, self.path(name), self.refusing)
 
     def words(self, name: str) -> tuple[tuple[str, Node], ...]:
         """Words of a list with their nodes; empty when the field is absent."""

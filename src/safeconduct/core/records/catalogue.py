@@ -16,6 +16,7 @@ from safeconduct.core.quantities import ParameterKind
 from safeconduct.core.records.about import About
 from safeconduct.core.records.in_place import Shown
 from safeconduct.core.records.needs import Condition, Need
+from safeconduct.core.records.threats import Threats
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,12 +336,13 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything loaded: terms, controls, programmes by id, recognition, and the digest of the files."""
+    """Everything loaded: terms, controls, programmes by id, recognition, threats, and the digest of the files."""
 
     terms: Terms
     controls: Mapping[str, Control]
     programmes: Mapping[str, Programme]
     recognition: tuple[Recognition, ...] = ()
+    threats: Threats = Threats()
     digest: str = ""
 
     def requirement(self, key: str) -> Requirement:
