@@ -225,8 +225,7 @@ def log_transform(cause: Cause, grid: Grid) -> Complexes:
     frequency = cause.frequency
     if frequency.shape == inf:
         return -frequency.mean * missing
-    found: Complexes = -frequency.shape * np.log(1 + missing * (frequency.mean / frequency.shape))
-    return found
+    return np.asarray(-frequency.shape * np.log(1 + missing * (frequency.mean / frequency.shape)))
 
 
 def _one_event(cause: Cause, grid: Grid) -> Complexes:

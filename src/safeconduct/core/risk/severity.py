@@ -45,7 +45,7 @@ class Severity:
     def limited(self, amounts: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
         """E[min(X, x)] for every amount x, each above zero: what is lost when every loss is cut at x."""
         if self.sigma == 0:
-            return np.minimum(amounts, np.full_like(amounts, exp(self.mu)))
+            return np.asarray(np.minimum(amounts, exp(self.mu)))
         z = (np.log(amounts) - self.mu) / self.sigma
         limited: NDArray[np.floating[Any]] = self.mean * ndtr(z - self.sigma) + amounts * ndtr(-z)
         return limited
