@@ -6,13 +6,41 @@ The schemas know the form; whether a named control, term or row exists only `saf
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from safeconduct.catalogue import about, controls, programmes, recognition, requirements, retired, sources, terms
+from safeconduct.catalogue import (
+    about,
+    checklists,
+    controls,
+    equivalences,
+    identifiers,
+    programmes,
+    recognition,
+    requirements,
+    retired,
+    sources,
+    terms,
+)
+from safeconduct.catalogue.export.whole import export_schema
 from safeconduct.catalogue.need_schema import NEED_DEFS
-from safeconduct.catalogue.schema_parts import FLAG, TEXT, Schema, listed, mapping, record, ref, word, words
+from safeconduct.catalogue.schema_parts import (
+    DAY,
+    FLAG,
+    TEXT,
+    Schema,
+    listed,
+    mapping,
+    plain,
+    record,
+    ref,
+    source,
+    word,
+    words,
+)
+from safeconduct.catalogue.threat_schema import THREAT_DEFS, threat_schemas
+from safeconduct.core.identifiers import RULES
 from safeconduct.core.quantities import ParameterKind
 from safeconduct.core.records.catalogue import (
     Addressee,
@@ -25,11 +53,12 @@ from safeconduct.core.records.catalogue import (
     Scope,
     Unitary,
 )
+from safeconduct.core.records.equivalence import Effect, HeldBy
+from safeconduct.core.records.identifiers import Bearer
 from safeconduct.core.records.in_place import Shown
 
 FOLDER = Path(__file__).parent / "schema"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _COUNT: Schema = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]}
 
 
@@ -42,7 +71,12 @@ def schemas() -> dict[str, Schema]:
         "about.schema.json": _file("about.yml", _about()),
         "requirements.schema.json": _file("Requirements", _requirements(), NEED_DEFS),
         "recognition.schema.json": _file("Recognition", _recognition()),
-        "retired.schema.json": _file("retired.yml", mapping(_plain(retired.REQUIRED, retired.OPTIONAL, on=_DAY))),
+        "equivalences.schema.json": _file("Equivalences", _equivalences()),
+        "checklists.schema.json": _file("Checklists", _checklists()),
+        "identifiers.schema.json": _file("Types of identifiers", _identifiers()),
+        "retired.schema.json": _file("retired.yml", mapping(plain(retired.REQUIRED, retired.OPTIONAL, on=DAY))),
+        **{name: _file(title, schema, THREAT_DEFS.get(name)) for name, (title, schema) in threat_schemas().items()},
+        "catalogue-export.schema.json": export_schema(),
     }
 
 
@@ -66,17 +100,10 @@ def _file(title: str, schema: Schema, defs: Mapping[str, Schema] | None = None) 
     return {"$schema": _DIALECT, "title": title, **schema, **({"$defs": dict(defs)} if defs else {})}
 
 
-def _plain(required: Iterable[str], optional: Iterable[str], **known: Schema) -> Schema:
-    """A record whose fields are text where nothing more is known."""
-    required = tuple(required)
-    fields = {name: known.get(name, TEXT) for name in (*required, *optional)}
-    return record(required, fields)
-
-
 def _of(section: str, **known: Schema) -> Schema:
     """A section of terms.yml."""
     required, optional = terms.fields_of(section)
-    return mapping(_plain(required, optional, **known))
+    return mapping(plain(required, optional, **known))
 
 
 def _terms() -> Schema:
@@ -104,7 +131,7 @@ def _controls() -> Schema:
     kinds |= {"order": TEXT, "set": TEXT, "choice": words()}
     parameter = record((), {**kinds, "better": word(controls.DIRECTIONS), "inherits": word(Inherits), "title": TEXT})
     return mapping(
-        _plain(
+        plain(
             controls.REQUIRED,
             controls.OPTIONAL,
             family=word(controls.FAMILIES),
@@ -119,9 +146,9 @@ def _controls() -> Schema:
 def _programme() -> Schema:
     rows = {"anyOf": [_COUNT, word(["auto"])]}
     of = {"anyOf": [_COUNT, word(["unknown"])]}
-    coverage = _plain(programmes.COVERAGE_FIELDS, ("gaps",), rows=rows, of=of, complete=FLAG, gaps=words())
-    document = _plain(sources.DOCUMENT_REQUIRED, ("link", "key"), checked=_DAY, sure=word(sources.SURE))
-    return _plain(
+    coverage = plain(programmes.COVERAGE_FIELDS, ("gaps",), rows=rows, of=of, complete=FLAG, gaps=words())
+    document = plain(sources.DOCUMENT_REQUIRED, ("link", "key"), checked=DAY, sure=word(sources.SURE))
+    return plain(
         programmes.REQUIRED,
         programmes.OPTIONAL,
         unit=word(Unitary),
@@ -130,9 +157,9 @@ def _programme() -> Schema:
         coverage=mapping(coverage),
         sources=listed(document),
         kind=word(programmes.KINDS),
-        since=_DAY,
-        until=_DAY,
-        transition=record(("until",), {"until": _DAY}),
+        since=DAY,
+        until=DAY,
+        transition=record(("until",), {"until": DAY}),
         variants=words(),
         variant_titles=mapping(TEXT),
         schemes={"anyOf": [TEXT, mapping(TEXT)]},
@@ -146,20 +173,20 @@ def _programme() -> Schema:
 def _about() -> Schema:
     sections: dict[str, Schema] = {name: listed(_statement("what", ())) for name in about.UNTIMED}
     sections |= {name: listed(_statement(field, about.TIMES)) for name, field in about.TIMED.items()}
-    link = _plain(about.LINK_FIELDS, (), url={"type": "string", "pattern": "^https://"})
-    return _plain(about.REQUIRED, about.OPTIONAL, **sections, links=listed(link))
+    link = plain(about.LINK_FIELDS, (), url={"type": "string", "pattern": "^https://"})
+    return plain(about.REQUIRED, about.OPTIONAL, **sections, links=listed(link))
 
 
 def _statement(field: str, times: Iterable[str]) -> Schema:
-    return _plain((field, "source"), ("note", *times), by=word(Addressee), source=_source())
+    return plain((field, "source"), ("note", *times), by=word(Addressee), source=source())
 
 
 def _requirements() -> Schema:
-    timeline: Schema = mapping(word(Obligation), keys=_DAY)
+    timeline: Schema = mapping(word(Obligation), keys=DAY)
     roles: Schema = mapping({"anyOf": [word(Applies), timeline]})
     shared: dict[str, Schema] = {"obligation": timeline, "roles": roles, "when": ref("condition"), "needs": ref("need")}
-    part = _plain(requirements.PART_REQUIRED, requirements.PART_OPTIONAL, **shared)
-    row = _plain(
+    part = plain(requirements.PART_REQUIRED, requirements.PART_OPTIONAL, **shared)
+    row = plain(
         requirements.REQUIRED,
         requirements.OPTIONAL,
         **shared,
@@ -171,15 +198,29 @@ def _requirements() -> Schema:
         parts=listed(part),
         variants=words(),
         decisive=FLAG,
-        source=_source(),
+        source=source(),
     )
     return listed(row)
 
 
-def _source() -> Schema:
-    return _plain(sources.SOURCE_REQUIRED, ("link",), checked=_DAY, sure=word(sources.SURE))
-
-
 def _recognition() -> Schema:
-    known: dict[str, Any] = {"since": _DAY, "until": _DAY, "effect": word(recognition.EFFECTS), "source": _source()}
-    return listed(_plain(recognition.REQUIRED, recognition.OPTIONAL, **known))
+    declare = plain(recognition.DECLARE_REQUIRED, recognition.DECLARE_OPTIONAL, identifiers=words(), source=source())
+    known: dict[str, Any] = {"effect": word(recognition.EFFECTS), "declare": declare, "source": source()}
+    return listed(plain(recognition.REQUIRED, recognition.OPTIONAL, signed=DAY, since=DAY, until=DAY, **known))
+
+
+def _equivalences() -> Schema:
+    scope = plain((), equivalences.SCOPE_FIELDS, held_by=word(HeldBy), roles=words(), variants=words())
+    known: dict[str, Any] = {"effect": word(Effect), "scope": scope, "source": source()}
+    return listed(plain(equivalences.REQUIRED, equivalences.OPTIONAL, to=words(), since=DAY, until=DAY, **known))
+
+
+def _checklists() -> Schema:
+    item = plain(checklists.ITEM_REQUIRED, checklists.ITEM_OPTIONAL, source=source())
+    known: dict[str, Any] = {"units": words(), "items": listed(item), "asked_by": words(), "source": source()}
+    return listed(plain(checklists.REQUIRED, checklists.OPTIONAL, **known))
+
+
+def _identifiers() -> Schema:
+    known: dict[str, Any] = {"of": words(Bearer), "check": word(RULES), "ignores": words(identifiers.MARKS), "schemes": words()}
+    return listed(plain(identifiers.REQUIRED, identifiers.OPTIONAL, source=source(), **known))

@@ -1,8 +1,9 @@
 """The command line: the same words and the same answers as the pages and the API."""
 
-from safeconduct.cli import catalogue, criteria, facts, judging, server
+from safeconduct.cli import catalogue, criteria, exporting, facts, judging, server
 from safeconduct.cli.root import app, main
 
+exporting.add_to(catalogue.app)
 app.add_typer(catalogue.app)
 app.add_typer(facts.app)
 judging.add_to(app)
