@@ -23,7 +23,8 @@ def schema_of(name: str) -> str:
     if folder == "programmes":
         heads = {"programme.yml": "programme.schema.json", "about.yml": "about.schema.json"}
         return heads.get(file, "requirements.schema.json")
-    return "terms.schema.json" if file == "terms.yml" else f"{folder}.schema.json"
+    apart = {"terms.yml", "figures.yml", "identities.yml", "taxonomies.yml", "matrices.yml"}
+    return f"{file.removesuffix('.yml')}.schema.json" if file in apart else f"{folder}.schema.json"
 
 
 def problems(name: str, data: Any) -> list[str]:

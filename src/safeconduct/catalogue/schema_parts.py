@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from safeconduct.catalogue.sources import SOURCE_REQUIRED, SURE
+
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": ["string", "number"]}
 FLAG: Schema = {"enum": ["yes", "no"]}
+DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 
 def word(allowed: Iterable[str]) -> Schema:
@@ -40,6 +43,17 @@ def record(required: Iterable[str], fields: Mapping[str, Schema]) -> Schema:
         "properties": dict(fields),
         "additionalProperties": False,
     }
+
+
+def plain(required: Iterable[str], optional: Iterable[str], **known: Schema) -> Schema:
+    """A record whose fields are text where nothing more is known."""
+    required = tuple(required)
+    return record(required, {name: known.get(name, TEXT) for name in (*required, *optional)})
+
+
+def source() -> Schema:
+    """Where a statement comes from."""
+    return plain(SOURCE_REQUIRED, ("link",), checked=DAY, sure=word(SURE))
 
 
 def ref(name: str) -> Schema:
