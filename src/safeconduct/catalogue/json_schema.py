@@ -6,7 +6,7 @@ The schemas know the form; whether a named control, term or row exists only `saf
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -222,5 +222,6 @@ def _checklists() -> Schema:
 
 
 def _identifiers() -> Schema:
-    known: dict[str, Any] = {"of": words(Bearer), "check": word(RULES), "ignores": words(identifiers.MARKS), "schemes": words()}
+    known: dict[str, Any] = {"of": words(Bearer), "check": word(RULES), "schemes": words()}
+    known |= {"ignores": words(identifiers.MARKS)}
     return listed(plain(identifiers.REQUIRED, identifiers.OPTIONAL, source=source(), **known))
