@@ -1,8 +1,9 @@
 """The command line: the same words and the same answers as the pages and the API."""
 
-from safeconduct.cli import catalogue, criteria, exporting, facts, judging, server
+from safeconduct.cli import catalogue, criteria, editions, exporting, facts, judging, server
 from safeconduct.cli.root import app, main
 
+editions.add_to(catalogue.app)
 exporting.add_to(catalogue.app)
 app.add_typer(catalogue.app)
 app.add_typer(facts.app)

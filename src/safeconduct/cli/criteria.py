@@ -208,7 +208,7 @@ def compare_programmes(
             return
         _print_comparison(catalogue, have, want, found)
         if cost is not None:
-            _print_cost(cost)
+            print_cost(cost)
 
 
 def _cost(ground: Ground, held: Sequence[Selection], wanted: Selection, entity: str) -> Cost:
@@ -235,7 +235,8 @@ def _print_comparison(catalogue: Catalogue, held: Sequence[Selection], wanted: S
     )
 
 
-def _print_cost(cost: Cost) -> None:
+def print_cost(cost: Cost) -> None:
+    """What a programme costs one legal entity: every gap, the worst first."""
     enrolment = cost.judged.enrolment
     table = table_of(
         f"For {enrolment.entity} on {written_day(cost.judged.day)}", "Standing", "Requirement", "At", "Missing", "Do"

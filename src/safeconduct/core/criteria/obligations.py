@@ -49,6 +49,16 @@ def obligation_on(timeline: Timeline, day: date) -> Obligation | None:
     return begun[-1] if begun else None
 
 
+Schedule = tuple[tuple[date | None, Obligation | None], ...]
+"""The obligation of a day (beside no day; None before the first begins), then those that begin later."""
+
+
+def schedule(timeline: Timeline, day: date) -> Schedule:
+    """How strongly something binds from a day on: what holds on the day first, then each later change."""
+    later = [(begins, obligation) for begins, obligation in timeline if begins > day]
+    return ((None, obligation_on(timeline, day)), *later)
+
+
 def strongest(obligations: Iterable[Obligation]) -> Obligation:
     """Must before should before may before informative."""
     return min(obligations, key=_STRENGTH.__getitem__)

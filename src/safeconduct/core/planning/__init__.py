@@ -11,16 +11,33 @@ from safeconduct.core.planning.costs import (
     supposed_enrolment,
 )
 from safeconduct.core.planning.standard import Here, StatementHere, selection_of, selections_of, statements_here
+from safeconduct.core.planning.switching import (
+    DecisionAfter,
+    Fate,
+    Switch,
+    cost_of_switch,
+    decisions_after,
+    followers,
+    switched,
+    switched_back,
+    switched_from,
+)
 
 __all__ = [
     "Action",
     "Cost",
+    "DecisionAfter",
+    "Fate",
     "Gap",
     "Here",
     "StatementHere",
+    "Switch",
     "cost_for",
     "cost_of",
+    "cost_of_switch",
+    "decisions_after",
     "enrolments_in",
+    "followers",
     "gaps",
     "if_mended",
     "judged_for",
@@ -31,4 +48,7 @@ __all__ = [
     "selections_of",
     "statements_here",
     "supposed_enrolment",
+    "switched",
+    "switched_back",
+    "switched_from",
 ]
