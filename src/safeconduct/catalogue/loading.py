@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
 from safeconduct.catalogue import compiled
 from safeconduct.catalogue.about import read_about
+from safeconduct.catalogue.checklists import read_checklists
 from safeconduct.catalogue.checks import check_pointers, finish_programme, gather_controls
 from safeconduct.catalogue.controls import Written, read_controls
 from safeconduct.catalogue.disuse import unused
+from safeconduct.catalogue.equivalences import read_equivalences
+from safeconduct.catalogue.identifiers import read_identifiers
 from safeconduct.catalogue.marked import Node, Refusing, read_marked, read_marked_file
 from safeconduct.catalogue.need_words import Ask, words_of
 from safeconduct.catalogue.programmes import WrittenProgramme, read_programme
@@ -23,10 +26,13 @@ from safeconduct.catalogue.terms import read_own_targets, read_terms
 from safeconduct.catalogue.threats import SCALES, SCENARIOS, is_threat_file, read_threats
 from safeconduct.core.errors import Refusal, Refusals
 from safeconduct.core.records.catalogue import Catalogue, Programme, Recognition, Terms
+from safeconduct.core.records.equivalence import Equivalence
 from safeconduct.core.records.threats import Threats
 
 TERMS, RETIRED = "controls/terms.yml", "retired.yml"
 CONTROLS, PROGRAMMES, RECOGNITION = "controls", "programmes", "recognition"
+EQUIVALENCES, CHECKLISTS, IDENTIFIERS = "equivalences", "checklists", "identifiers"
+TABLES = (RECOGNITION, EQUIVALENCES, CHECKLISTS, IDENTIFIERS)
 HEAD, ABOUT, ROWS, ROW_FOLDER = "programme.yml", "about.yml", "requirements.yml", "requirements"
 
 _NO_TERMS = Terms(
@@ -110,6 +116,10 @@ def digest_of_files(files: Files) -> str:
     return found.hexdigest()
 
 
+def _keys(rows: Iterable[Recognition | Equivalence]) -> list[str]:
+    return [row.key for row in rows]
+
+
 class Reader:
     """Reads data files, from the words to the rows, and goes on after a fault as far as it makes sense.
 
@@ -141,9 +151,10 @@ class Reader:
     def read_onto(self, catalogue: Catalogue) -> Catalogue:
         """A catalogue with the programmes, recognitions and threats of these files; its digest is as before."""
         catalogue = self._with_programmes(catalogue)
-        recognition, threats = self._read_recognition(catalogue), self._read_threats(catalogue)
+        catalogue = self._with_tables(catalogue)
+        catalogue = replace(catalogue, threats=self._read_threats(catalogue))
         self._refuse_unread()
-        return replace(catalogue, recognition=(*catalogue.recognition, *recognition), threats=threats)
+        return catalogue
 
     def _node(self, name: str) -> Node | None:
         """The content of one file; None after a refusal."""
@@ -217,21 +228,40 @@ class Reader:
             rows.extend(read_requirements(node, head.programme, Ask(words, refusing)))
         return tuple(rows)
 
-    def _read_recognition(self, catalogue: Catalogue) -> tuple[Recognition, ...]:
-        loaded = tuple(programme.key for programme in catalogue.programmes.values())
-        seen = {one.key: "the catalogue" for one in catalogue.recognition}
-        found: list[Recognition] = []
-        for node, refusing in self._nodes(self._within(RECOGNITION)):
-            found.extend(read_recognition(node, refusing, catalogue.terms, loaded, seen))
-        return tuple(found)
+    def _with_tables(self, catalogue: Catalogue) -> Catalogue:
+        """The catalogue with identifier types, then what may name them: recognition, equivalences, checklists."""
+        identifiers = self._table(IDENTIFIERS, read_identifiers, catalogue, catalogue.identifiers)
+        catalogue = replace(catalogue, identifiers={**catalogue.identifiers, **{one.key: one for one in identifiers}})
+        recognition = self._table(RECOGNITION, read_recognition, catalogue, _keys(catalogue.recognition))
+        equivalences = self._table(EQUIVALENCES, read_equivalences, catalogue, _keys(catalogue.equivalences))
+        checklists = self._table(CHECKLISTS, read_checklists, catalogue, catalogue.checklists)
+        return replace(
+            catalogue,
+            recognition=(*catalogue.recognition, *recognition),
+            equivalences=(*catalogue.equivalences, *equivalences),
+            checklists={**catalogue.checklists, **{one.key: one for one in checklists}},
+        )
+
+    def _table[T](
+        self,
+        folder: str,
+        read: Callable[[Node, Refusing, Catalogue, dict[str, str]], Iterable[T]],
+        catalogue: Catalogue,
+        before: Iterable[str],
+    ) -> list[T]:
+        """The rows of every file of a folder; `before` are the keys that are taken."""
+        seen = dict.fromkeys(before, "the catalogue")
+        nodes = self._nodes(self._within(folder))
+        return [row for node, refusing in nodes for row in read(node, refusing, catalogue, seen)]
 
     def _read_threats(self, catalogue: Catalogue) -> Threats:
         nodes = {name: self._node(name) for name in self.files if is_threat_file(name)}
-        return read_threats({name: (node, self.of(name)) for name, node in nodes.items() if node}, catalogue)
+        written = {name: (node, self.of(name)) for name, node in nodes.items() if node}
+        return read_threats(written, catalogue) if nodes else catalogue.threats
 
     def _refuse_unread(self) -> None:
         for name in sorted(self.unread):
-            if name.split("/")[0] in (CONTROLS, PROGRAMMES, RECOGNITION, SCENARIOS, SCALES):
+            if name.split("/")[0] in (CONTROLS, PROGRAMMES, *TABLES, SCENARIOS, SCALES):
                 why = "A file nobody reads is a rule nobody follows."
                 own = f"{HEAD}, {ABOUT}, {ROWS}, {ROW_FOLDER}/*.yml"
                 do = f"Files are controls/*.yml, scenarios/*.yml, scales/*.yml, programmes/<key>/<edition>/ with {own}."

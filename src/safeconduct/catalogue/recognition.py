@@ -2,45 +2,51 @@
 
 from __future__ import annotations
 
-from safeconduct.catalogue.fields import Fields, items
+from safeconduct.catalogue.fields import Fields
 from safeconduct.catalogue.marked import Node, Refusing
 from safeconduct.catalogue.need_words import programmes_named
-from safeconduct.catalogue.sources import read_source
-from safeconduct.catalogue.terms import good_key
-from safeconduct.core.records.catalogue import Recognition, Terms
+from safeconduct.catalogue.tables import keyed_rows, read_span, source_of
+from safeconduct.core.records.catalogue import Catalogue, Declaration, Recognition
 
 REQUIRED = ("key", "by", "scheme", "effect", "source")
-OPTIONAL = ("since", "until", "conditions")
+OPTIONAL = ("signed", "since", "until", "conditions", "declare")
+DECLARE_REQUIRED = ("how", "source")
+DECLARE_OPTIONAL = ("identifiers",)
 EFFECTS = ("satisfies", "informs")
 
 
 def read_recognition(
-    node: Node, refusing: Refusing, terms: Terms, loaded: tuple[str, ...], seen: dict[str, str]
+    node: Node, refusing: Refusing, catalogue: Catalogue, seen: dict[str, str]
 ) -> tuple[Recognition, ...]:
-    """The rows of one file. `seen` holds the keys of the files before, with their file."""
-    known = sorted(programmes_named(terms, loaded))
-    found: list[Recognition] = []
-    for path, item in items(node, "", refusing):
-        fields = Fields(item, path, refusing, required=REQUIRED, optional=OPTIONAL)
-        key = fields.text("key")
-        if key and good_key(fields.at("key"), key, fields.path("key"), refusing) and key in seen:
-            fields.refuse("key", f"{key!r} is used twice, first in {seen[key]}.", do="Give each row its own key.")
-        seen.setdefault(key, refusing.file)
-        row = _read_row(key, fields, terms, known)
-        if row is not None:
-            found.append(row)
-    return tuple(found)
+    """The rows of one file; programmes, schemes and identifier types must be those of the catalogue."""
+    known = sorted(programmes_named(catalogue.terms, (one.key for one in catalogue.programmes.values())))
+    rows = keyed_rows(node, refusing, seen, required=REQUIRED, optional=OPTIONAL)
+    return tuple(row for key, fields in rows if (row := _read_row(key, fields, catalogue, known)) is not None)
 
 
-def _read_row(key: str, fields: Fields, terms: Terms, known: list[str]) -> Recognition | None:
-    since, until = fields.day("since"), fields.day("until")
-    if since and until and until < since:
-        fields.refuse("until", f"It ends {until}, before it starts {since}.", do="Swap the two days.")
-    by, scheme = fields.word("by", known, "programme"), fields.word("scheme", terms.schemes, "scheme")
-    if by and scheme and terms.schemes[scheme].programme == by:
+def _read_row(key: str, fields: Fields, catalogue: Catalogue, known: list[str]) -> Recognition | None:
+    schemes = catalogue.terms.schemes
+    signed, (since, until) = fields.day("signed"), read_span(fields)
+    if signed and since and since < signed:
+        what = f"It works since {since}, before it was signed on {signed}."
+        fields.refuse("since", what, do="Write the day it began to work, or the right day of signature.")
+    by, scheme = fields.word("by", known, "programme"), fields.word("scheme", schemes, "scheme")
+    if by and scheme and schemes[scheme].programme == by:
         fields.refuse("scheme", f"{scheme!r} is granted by {by} itself.", do="Recognition is of another's scheme.")
-    source = read_source(fields.at("source"), fields.path("source"), fields.refusing) if "source" in fields else None
+    source = source_of(fields)
     effect = fields.word("effect", EFFECTS, "effect", "informs")
+    declare = _read_declaration(fields, catalogue)
     if source is None:
         return None
-    return Recognition(key, by, scheme, since, source, until, effect, fields.text("conditions"))
+    return Recognition(key, by, scheme, since, source, until, effect, fields.text("conditions"), signed, declare)
+
+
+def _read_declaration(fields: Fields, catalogue: Catalogue) -> Declaration | None:
+    """What goes on the declaration; its source may be another than the arrangement's."""
+    node = fields.node_of("declare")
+    if node is None:
+        return None
+    inner = Fields(node, fields.path("declare"), fields.refusing, required=DECLARE_REQUIRED, optional=DECLARE_OPTIONAL)
+    identifiers = inner.known_words("identifiers", catalogue.identifiers, "type of identifier")
+    source = source_of(inner)
+    return None if source is None else Declaration(identifiers, inner.text("how"), source)

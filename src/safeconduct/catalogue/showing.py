@@ -6,10 +6,10 @@ from datetime import date
 
 from safeconduct.catalogue.need_writer import Plain, write_condition, write_need
 from safeconduct.catalogue.quality import quality
+from safeconduct.catalogue.showing_tables import table_entries, told_entry, told_source
 from safeconduct.catalogue.usage import Use, controls_with_list, uses_of_control
 from safeconduct.catalogue.wording import leaf_in_words, parameter_in_words
 from safeconduct.core.errors import UnknownKey
-from safeconduct.core.provenance import Source
 from safeconduct.core.records.about import About, Statement
 from safeconduct.core.records.catalogue import (
     Applies,
@@ -24,7 +24,7 @@ from safeconduct.core.records.catalogue import (
 
 
 def told(catalogue: Catalogue, key: str, day: date) -> dict[str, Plain]:
-    """Everything about a control, row, list, programme or edition; UnknownKey with the nearest spelling otherwise."""
+    """Everything about one entry of whatever kind; UnknownKey with the nearest spelling otherwise."""
     if key in catalogue.controls:
         return _control(catalogue, catalogue.controls[key])
     if key in catalogue.programmes:
@@ -37,7 +37,10 @@ def told(catalogue: Catalogue, key: str, day: date) -> dict[str, Plain]:
     rows = {row.key for programme in catalogue.programmes.values() for row in programme.requirements}
     if key in rows:
         return _row(*catalogue.row(key))
-    known = [*catalogue.controls, *catalogue.programmes, *catalogue.terms.lists, *rows]
+    tables = table_entries(catalogue)
+    if key in tables:
+        return told_entry(tables[key])
+    known = [*catalogue.controls, *catalogue.programmes, *catalogue.terms.lists, *rows, *tables]
     raise UnknownKey("entry of the catalogue", key, known)
 
 
@@ -105,7 +108,7 @@ def _row(programme: Programme, row: Requirement) -> dict[str, Plain]:
             "illustrates": row.illustrates,
             "supersedes": row.supersedes,
             "note": row.note,
-            "source": _source(row.source),
+            "source": told_source(row.source),
         }
     )
 
@@ -132,18 +135,6 @@ def _roles(row: Requirement | Part) -> dict[str, Plain]:
 
 def _timeline(timeline: Timeline) -> dict[str, Plain]:
     return {first.isoformat(): word.value for first, word in timeline}
-
-
-def _source(source: Source) -> dict[str, Plain]:
-    return _filled(
-        {
-            "document": source.document,
-            "locator": source.locator,
-            "checked": source.checked.isoformat(),
-            "sure": source.sure.value,
-            "link": source.link,
-        }
-    )
 
 
 def _programme(programme: Programme, day: date) -> dict[str, Plain]:

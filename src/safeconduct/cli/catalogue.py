@@ -69,7 +69,7 @@ def _examined(path: Path | None, own: list[Path] | None) -> Examined:
 
 @app.command()
 def show(
-    key: Annotated[str, typer.Argument(help="Key of a control, requirement, list, programme or edition.")],
+    key: Annotated[str, typer.Argument(help="Key of an entry of any kind: a control, a requirement, a checklist …")],
     *,
     path: DataFolder = None,
     own: OwnFolders = None,

@@ -259,6 +259,8 @@ def _print_tree(row: RowJudgement) -> None:
     tree = Tree(_node(row.finding))
     _grow(tree, row.finding)
     console.print(tree)
+    for informing in row.informed_by:
+        console.print(f"Beside it: {sentence(informing)}")
 
 
 def _grow(tree: Tree, finding: Finding) -> None:

@@ -205,6 +205,8 @@ CODES: Mapping[str, Code] = {
         "work",
         "Have it accepted by whom the programme names.",
     ),
+    "certificate-accepted": Code("{scheme} {number} stands in for it, as its issuer says: {document}, {locator}."),
+    "certificate-informs": Code("{scheme} {number} speaks to it and proves nothing by itself: {document}, {locator}."),
     "role-unknown": Code("Not known to be asked of this role.", "catalogue"),
     "row-unconfirmed": Code(
         "The row waits for somebody to read the original.", "catalogue", "Read the original and confirm."

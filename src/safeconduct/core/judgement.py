@@ -70,6 +70,7 @@ class Kind(StrEnum):
     ACTION = "action"
     CONDITION = "condition"
     ALTERNATIVE = "alternative"
+    EQUIVALENCE = "equivalence"  # a certificate of another scheme that stands in for a row, or speaks to it
     SITE = "site"
 
 

@@ -86,6 +86,7 @@ def row_form(row: RowJudgement, *, because: bool = True) -> Plain:
     if because:
         form["finding"] = finding_form(row.finding)
         form["should_parts"] = [finding_form(part) for part in row.should_parts]
+        form["informed_by"] = [finding_form(one) for one in row.informed_by]
     return form
 
 

@@ -19,6 +19,7 @@ _OF_THE_ENTITY = frozenset(
         Kind.POPULATION,
         Kind.MEMBER,
         Kind.CERTIFICATE,
+        Kind.EQUIVALENCE,
         Kind.PROOF,
         Kind.REGISTER,
         Kind.RECORD,
@@ -37,7 +38,8 @@ def narrowed(judged: ProgrammeJudgement, units: Set[str]) -> ProgrammeJudgement:
 
 
 def _veiled_row(row: RowJudgement) -> RowJudgement:
-    return replace(row, finding=veiled(row.finding), should_parts=tuple(veiled(part) for part in row.should_parts))
+    parts = tuple(veiled(part) for part in row.should_parts)
+    return replace(row, finding=veiled(row.finding), should_parts=parts, informed_by=())
 
 
 def veiled(finding: Finding) -> Finding:

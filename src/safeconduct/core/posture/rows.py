@@ -7,6 +7,7 @@ from datetime import date
 
 from safeconduct.core.criteria.obligations import Binding, binding, strongest
 from safeconduct.core.dates import FOREVER, covers, day_after, good_until
+from safeconduct.core.equivalences import accepted, informing
 from safeconduct.core.judgement import (
     MET,
     NOT_APPLICABLE,
@@ -30,6 +31,7 @@ from safeconduct.core.records.decisions import Alternative, Waiver
 from safeconduct.core.records.needs import AllOf
 
 JUDGED = frozenset({RequirementKind.CONDITION, RequirementKind.METRIC, RequirementKind.BONUS})
+_OTHER_WAYS = frozenset({"alternative-accepted", "certificate-accepted"})
 _SHOULD_LIKE = frozenset({Obligation.SHOULD, Obligation.MAY})
 
 
@@ -39,7 +41,8 @@ class RowJudgement:
 
     `left_out` says why it does not count for the programme (role-unknown, row-unconfirmed) although it is judged and
     shown; `waiver` is the issuer's leave in force; `disposition` is what became of a should row (done, alternative,
-    reason, open); `should_parts` stand beside a must row without pulling it down.
+    reason, open); `should_parts` stand beside a must row without pulling it down; `informed_by` are certificates of
+    other schemes that speak to the row and never change its standing.
     """
 
     enrolment: str
@@ -52,6 +55,7 @@ class RowJudgement:
     waiver: Waiver | None = None
     disposition: str = ""
     should_parts: tuple[Finding, ...] = ()
+    informed_by: tuple[Finding, ...] = ()
 
     @property
     def standing(self) -> Standing:
@@ -93,6 +97,7 @@ def judge_row(question: Question, requirement: Requirement) -> RowJudgement:
         waiver=waiver,
         disposition=_disposition(question, finding) if bound.obligation in _SHOULD_LIKE else "",
         should_parts=should_parts,
+        informed_by=informing(question.ground, requirement.key, question.unit, question.enrolment),
     )
 
 
@@ -242,14 +247,18 @@ def _requirement(question: Question, need: Finding) -> Finding:
 
 
 def _with_alternatives(question: Question, finding: Finding) -> Finding:
-    """The better of the row and an alternative in force; MET only when accepted by whom the programme names."""
+    """The better of the row, an alternative in force and a certificate its issuer accepts in its place.
+
+    An alternative is MET only when accepted by whom the programme names.
+    """
     recorded = question.ground.snapshot.alternatives.get((question.requirement, question.unit), ())
     days = [day for one in recorded for day in (one.from_, day_after(one.until))]
-    until = min(finding.good_until, good_until(question.ground.day, days))
+    certificates = accepted(question.ground, question.requirement, question.unit, question.enrolment)
+    until = min(finding.good_until, certificates.good_until, good_until(question.ground.day, days))
     current = [one for one in recorded if covers(question.ground.day, one.from_, one.until)]
-    if not current or finding.standing in (MET, NOT_APPLICABLE):
+    if not (current or certificates.findings) or finding.standing in (MET, NOT_APPLICABLE):
         return replace(finding, good_until=until)
-    candidates = [_alternative(question, one) for one in current]
+    candidates = [*certificates.findings, *(_alternative(question, one) for one in current)]
     better = any_of(
         [finding, *candidates],
         kind=Kind.REQUIREMENT,
@@ -261,6 +270,8 @@ def _with_alternatives(question: Question, finding: Finding) -> Finding:
     if better.standing is finding.standing:
         return replace(better, code=finding.code)
     taken = better.because[0]
+    if taken.kind is Kind.EQUIVALENCE:
+        return replace(better, code=taken.code)
     return replace(better, code="alternative-accepted", params=(*better.params, *taken.params))
 
 
@@ -320,7 +331,7 @@ def _disposition(question: Question, finding: Finding) -> str:
     if finding.standing is NOT_APPLICABLE:
         return ""
     if finding.standing is MET:
-        return "alternative" if finding.code == "alternative-accepted" else "done"
+        return "alternative" if finding.code in _OTHER_WAYS else "done"
     reasons = question.ground.snapshot.reasons.get((question.requirement, question.unit), ())
     given = any(covers(question.ground.day, one.on, one.until) for one in reasons)
     return "reason" if given else "open"

@@ -14,6 +14,9 @@ from safeconduct.core.errors import UnknownKey
 from safeconduct.core.provenance import Source
 from safeconduct.core.quantities import ParameterKind
 from safeconduct.core.records.about import About
+from safeconduct.core.records.checklists import Checklist
+from safeconduct.core.records.equivalence import Equivalence
+from safeconduct.core.records.identifiers import IdentifierType
 from safeconduct.core.records.in_place import Shown
 from safeconduct.core.records.needs import Condition, Need
 from safeconduct.core.records.threats import Threats
@@ -318,10 +321,20 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a declaration must say so that a recognised status brings its benefits, with a source of its own."""
+
+    identifiers: tuple[str, ...]  # types of identifiers
+    how: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """The issuer of one programme recognises a scheme since a day: directed, dated, sourced.
 
-    `effect` is satisfies or informs; only satisfies makes a certificate count.
+    `effect` is satisfies or informs; only satisfies makes a certificate count. `signed` is the day of the arrangement,
+    which may be years before it works.
     """
 
     key: str
@@ -332,16 +345,21 @@ class Recognition:
     until: date | None = None
     effect: str = "satisfies"
     conditions: str = ""
+    signed: date | None = None
+    declare: Declaration | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything loaded: terms, controls, programmes by id, recognition, threats, and the digest of the files."""
+    """Everything loaded: terms, controls, programmes by id, the tables beside them, and the digest of the files."""
 
     terms: Terms
     controls: Mapping[str, Control]
     programmes: Mapping[str, Programme]
     recognition: tuple[Recognition, ...] = ()
+    equivalences: tuple[Equivalence, ...] = ()
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    identifiers: Mapping[str, IdentifierType] = field(default_factory=dict)
     threats: Threats = Threats()
     digest: str = ""
 

@@ -27,7 +27,9 @@ class Partner:
     )
     since: date | None = fact("First day of business; empty means always.", default=None)
     until: date | None = fact("Last day of business; empty while it goes on.", default=None)
-    identifiers: Mapping[str, str] = field(default_factory=dict, metadata={"help": "Registration numbers by kind."})
+    identifiers: Mapping[str, str] = field(
+        default_factory=dict, metadata={"help": "Registration numbers by type of identifier.", "ref": "identifier"}
+    )
     note: str = fact("Anything worth knowing.", default="", long=True)
 
 

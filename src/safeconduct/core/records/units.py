@@ -53,7 +53,8 @@ class Unit:
     )
     profile: Profile = field(default_factory=Profile, metadata={"help": "What does not exist here."})
     identifiers: Mapping[str, str] = field(
-        default_factory=dict, metadata={"help": "Registration numbers by kind: eori, uscc, mid, duns, lei …"}
+        default_factory=dict,
+        metadata={"help": "Registration numbers by type: eori, uscc, mid, duns, lei …", "ref": "identifier"},
     )
     since: date | None = fact("First day it belonged to the organisation; empty means always.", default=None)
     until: date | None = fact("Last day; empty while it goes on.", default=None)

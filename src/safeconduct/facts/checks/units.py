@@ -8,8 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from safeconduct.core.errors import nearest
+from safeconduct.core.records.identifiers import Bearer
 from safeconduct.core.records.units import Enrolment, Unit, UnitKind
 from safeconduct.facts.checks.general import listed
+from safeconduct.facts.checks.identifiers import check_numbers
 from safeconduct.facts.checks.problem import Flaw, Flaws, Known, Path
 
 MODES = ("sea", "air", "road", "rail", "post")
@@ -38,6 +40,7 @@ def check_unit(unit: Unit, known: Known) -> Flaws:
     yield from _right_parent(unit, known)
     yield from country(unit.country, ("country",))
     yield from _year_end(unit.financial_year_end)
+    yield from check_numbers(unit.identifiers, [Bearer(unit.kind.value)], known)
     terms = known.catalogue.terms
     for trait in unit.traits:
         path = ("traits", trait)

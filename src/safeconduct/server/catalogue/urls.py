@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeconduct.server.catalogue.pages import bounds, controls, lists, overview, programme, requirement, requirements
+from safeconduct.server.catalogue.pages import (
+    bounds,
+    checklists,
+    controls,
+    equivalences,
+    identifiers,
+    lists,
+    overview,
+    programme,
+    recognition,
+    requirement,
+    requirements,
+)
 
 app_name = "catalogue"
 urlpatterns = [
@@ -14,7 +26,14 @@ urlpatterns = [
     path("catalogue/controls/", controls.controls, name="controls"),
     path("catalogue/control/<slug:key>/", controls.control, name="control"),
     path("catalogue/meetings/", bounds.all_meetings, name="meetings"),
-    path("catalogue/recognition/", lists.recognition, name="recognition"),
+    path("catalogue/recognition/", recognition.recognition, name="recognition"),
+    path("catalogue/recognition/<slug:key>/", recognition.arrangement, name="arrangement"),
+    path("catalogue/equivalences/", equivalences.equivalences, name="equivalences"),
+    path("catalogue/equivalences/<slug:key>/", equivalences.equivalence, name="equivalence"),
+    path("catalogue/checklists/", checklists.checklists, name="checklists"),
+    path("catalogue/checklists/<slug:key>/", checklists.checklist, name="checklist"),
+    path("catalogue/identifiers/", identifiers.identifiers, name="identifiers"),
+    path("catalogue/identifiers/<slug:key>/", identifiers.identifier, name="identifier"),
     path("catalogue/lists/", lists.lists, name="lists"),
     path("catalogue/list/<slug:key>/", lists.list_of_words, name="list-of-words"),
     path("catalogue/<slug:programme>/<str:edition>/", programme.programme, name="programme"),

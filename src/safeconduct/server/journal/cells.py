@@ -60,7 +60,8 @@ def shown(ground: FormGround, member: FieldShape, value: Any) -> Shown:
     if isinstance(value, tuple | list):
         return Several(tuple(_one(ground, naming, one) for one in value), ", ") if value else None
     if isinstance(value, Mapping):
-        return Several(tuple(f"{in_words(name)}: {_said(one)}" for name, one in value.items())) if value else None
+        called = _KEYS.get(str(member.field.metadata.get("ref", "")), _words)
+        return Several(tuple(f"{called(ground, name)}: {_said(one)}" for name, one in value.items())) if value else None
     return _one(ground, naming, value)
 
 
@@ -152,6 +153,18 @@ def _title(terms: str) -> Callable[[FormGround, str], str]:
 
     return words
 
+
+def _words(_: FormGround, key: str) -> str:
+    return in_words(key)
+
+
+def _identifier(ground: FormGround, key: str) -> str:
+    found = ground.catalogue.identifiers.get(key)
+    return found.title if found else in_words(key)
+
+
+_KEYS: Mapping[str, Callable[[FormGround, str], str]] = {"identifier": _identifier}
+"""How the keys of a mapping are called, by its `ref`; others are read out."""
 
 _NAMING: Mapping[str, Naming] = {
     "check-list": _term(lambda ground, key: ground.catalogue.terms.titles.get(key, "")),

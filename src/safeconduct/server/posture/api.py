@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ninja import Field, Query, Router, Schema
 
 from safeconduct.catalogue.showing import told
+from safeconduct.catalogue.showing_tables import told_entry
 from safeconduct.core.planning import gaps
 from safeconduct.facts import answers
 from safeconduct.server.common import clock
@@ -125,6 +126,41 @@ def get_catalogue_requirement(request: HttpRequest, key: str) -> dict[str, Any]:
 @router.get("/catalogue/controls/{key}", operation_id="get_catalogue_control", tags=["catalogue"])
 def get_catalogue_control(request: HttpRequest, key: str) -> dict[str, Any]:
     """One control: its parameters, how it works, and every row that asks it."""
+    viewer_of_call(request)
+    return told(catalogue_in_use(), key, clock.today())
+
+
+@router.get("/catalogue/recognition", operation_id="list_catalogue_recognition", tags=["catalogue"])
+def list_catalogue_recognition(request: HttpRequest) -> list[dict[str, Any]]:
+    """Which issuer recognises whose status, since when, and what goes on the declaration."""
+    viewer_of_call(request)
+    return [told_entry(one) for one in catalogue_in_use().recognition]
+
+
+@router.get("/catalogue/equivalences", operation_id="list_catalogue_equivalences", tags=["catalogue"])
+def list_catalogue_equivalences(request: HttpRequest) -> list[dict[str, Any]]:
+    """Which certificate satisfies or informs which requirements, within what scope."""
+    viewer_of_call(request)
+    return [told_entry(one) for one in catalogue_in_use().equivalences]
+
+
+@router.get("/catalogue/checklists", operation_id="list_catalogue_checklists", tags=["catalogue"])
+def list_catalogue_checklists(request: HttpRequest) -> list[dict[str, Any]]:
+    """What inspections look at, point by point, and which requirements ask for exactly these points."""
+    viewer_of_call(request)
+    return [told_entry(one) for one in catalogue_in_use().checklists.values()]
+
+
+@router.get("/catalogue/identifiers", operation_id="list_catalogue_identifiers", tags=["catalogue"])
+def list_catalogue_identifiers(request: HttpRequest) -> list[dict[str, Any]]:
+    """Types of registration numbers: issuer, form, and how far a number is checked."""
+    viewer_of_call(request)
+    return [told_entry(one) for one in catalogue_in_use().identifiers.values()]
+
+
+@router.get("/catalogue/entries/{path:key}", operation_id="get_catalogue_entry", tags=["catalogue"])
+def get_catalogue_entry(request: HttpRequest, key: str) -> dict[str, Any]:
+    """One entry of whatever kind: a control, a requirement, an edition, an equivalence, a checklist and so on."""
     viewer_of_call(request)
     return told(catalogue_in_use(), key, clock.today())
 

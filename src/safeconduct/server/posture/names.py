@@ -143,6 +143,8 @@ class Names:
                 return "Our answer"
             case Kind.ALTERNATIVE:
                 return "Alternative measure"
+            case Kind.EQUIVALENCE:
+                return finding.param("scheme") or "Certificate"
             case Kind.ACTION:
                 return finding.param("what") or self.control(finding.subject)
             case _:

@@ -67,6 +67,8 @@ class Tree:
             case Kind.RECORD if finding.facts:
                 section = "events" if finding.mend and finding.mend.deed == "weigh-event" else "attestations"
                 return register_url(section, finding.facts[0])
+            case Kind.EQUIVALENCE:
+                return address("catalogue:equivalence", finding.subject)
             case kind if kind in _REGISTERS and finding.facts:
                 return register_url(_REGISTERS[kind], finding.facts[0])
             case _:

@@ -1,4 +1,4 @@
-"""The words of the catalogue: every list, one list, and who recognises whose status."""
+"""The words of the catalogue: every list, and one list."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from safeconduct.server.common.look.words import counted
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from safeconduct.core.records.catalogue import Recognition, TermList
+    from safeconduct.core.records.catalogue import TermList
 
 
 @require_safe
@@ -110,41 +110,3 @@ def list_of_words(request: HttpRequest, key: str) -> HttpResponse:
     trail = Link("Lists", address("catalogue:lists"))
     page = context(plain(key).capitalize(), trail, verdict=verdict, list=found, head="Words", facts=facts)
     return render(request, "catalogue/listing.html", page)
-
-
-@require_safe
-def recognition(request: HttpRequest) -> HttpResponse:
-    """Whose status is recognised by which issuer, since when, on what source."""
-    entries = catalogue_in_use().recognition
-    titles = Titles(catalogue_in_use())
-    columns: list[ListColumn[Recognition]] = [
-        ListColumn("scheme", "Status", lambda one: titles.scheme(one.scheme), lambda one: titles.scheme(one.scheme)),
-        ListColumn("by", "Recognised by", lambda one: titles.issuer(one.by), lambda one: one.by),
-        ListColumn("since", "Since", lambda one: one.since or Quiet("not known"), lambda one: one.since),
-        ListColumn("until", "Until", lambda one: one.until or "", lambda one: one.until),
-        ListColumn("effect", "Effect", lambda one: one.effect, lambda one: one.effect),
-        ListColumn("conditions", "Conditions", lambda one: one.conditions),
-        ListColumn("sure", "How sure", lambda one: one.source.sure, lambda one: one.source.sure.value),
-        ListColumn("source", "Source", lambda one: Link(one.source.document, one.source.link, note=one.source.locator)),
-    ]
-    issuers = sorted({one.by for one in entries})
-    by: Choice[Recognition] = Choice(
-        "by", "Recognised by", [(key, titles.issuer(key)) for key in issuers], lambda one, key: one.by == key
-    )
-    found = listed(
-        request, entries, columns, choices=[by], text=lambda one: f"{titles.scheme(one.scheme)} {one.conditions}"
-    )
-    if wants_csv(request):
-        return found.answer("recognition")
-    counts = sum(one.effect == "satisfies" for one in entries)
-    verdict = Verdict(
-        (
-            f"{counted(len(entries), 'arrangement is', 'arrangements are')} known.",
-            f"{counted(counts, 'makes', 'make')} a partner's status count.",
-        ),
-        title="Recognition between issuers",
-        lead="Recognition is directed and dated: that one issuer recognises another's status says nothing back.",
-    )
-    return render(
-        request, "catalogue/listing.html", context("Recognition", verdict=verdict, list=found, head="All arrangements")
-    )

@@ -87,6 +87,9 @@ def _boxes(rows: Sequence[CatalogueRow]) -> tuple[Box, ...]:
         Box("Where programmes meet", Number(len(meetings(catalogue)), address("catalogue:meetings")), "one parameter"),
         Box("Lists of words", Number(len(catalogue.terms.lists), address("catalogue:lists"))),
         Box("Recognition", Number(len(catalogue.recognition), address("catalogue:recognition")), "directed and dated"),
+        Box("Equivalences", Number(len(catalogue.equivalences), address("catalogue:equivalences")), "of certificates"),
+        Box("Checklists", Number(len(catalogue.checklists), address("catalogue:checklists")), "point by point"),
+        Box("Identifiers", Number(len(catalogue.identifiers), address("catalogue:identifiers")), "types of numbers"),
     )
 
 

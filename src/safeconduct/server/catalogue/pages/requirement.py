@@ -177,8 +177,30 @@ def _facts(entry: CatalogueRow) -> tuple[tuple[str, Shown], ...]:
         ("Illustrates", Link(row.illustrates, row_url(row.illustrates)) if row.illustrates else ""),
         ("In place of", row.supersedes),
         ("Note", row.note),
+        ("Certificates", _certificates(row.key)),
+        ("Checklists", _checklists(row.key)),
     ]
     return tuple((label, value) for label, value in pairs if value)
+
+
+def _certificates(key: str) -> Shown:
+    """Certificates of other schemes that satisfy or inform it."""
+    titles, found = (
+        Titles(catalogue_in_use()),
+        [one for one in catalogue_in_use().equivalences if key in one.requirements],
+    )
+    links = (
+        Link(f"{titles.scheme(one.scheme)} {one.effect}", address("catalogue:equivalence", one.key)) for one in found
+    )
+    return Several(tuple(links), ", ") if found else ""
+
+
+def _checklists(key: str) -> Shown:
+    """Checklists whose points it asks for."""
+    found = [one for one in catalogue_in_use().checklists.values() if key in one.asked_by]
+    return (
+        Several(tuple(Link(one.title, address("catalogue:checklist", one.key)) for one in found), ", ") if found else ""
+    )
 
 
 def _alike(entry: CatalogueRow, day: date) -> Table:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from safeconduct.core.errors import UnknownKey
 from safeconduct.core.records.catalogue import Obligation
-from safeconduct.server.catalogue.words import obligation_words, programme_link, row_url
+from safeconduct.server.catalogue.queries import row_asked
+from safeconduct.server.catalogue.words import obligation_words, programme_link, row_link, row_url
 from safeconduct.server.common import clock
 from safeconduct.server.common.citing import cited
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import Choice, ListColumn
+from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from django.http import HttpRequest
@@ -114,6 +118,20 @@ def row_choices(day: date, rows: tuple[CatalogueRow, ...]) -> list[Choice[Catalo
 
 def _options(words: list[Any]) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
+
+
+def entry_asked[T](kind: str, entries: Mapping[str, T], key: str) -> T:
+    """An entry of a table. Raises UnknownKey for a key that names none."""
+    if key not in entries:
+        raise UnknownKey(kind, key, tuple(entries))
+    return entries[key]
+
+
+def rows_named(keys: Sequence[str]) -> Table:
+    """Requirements as a table, in the order of their keys given."""
+    entries = [row_asked(key) for key in keys]
+    columns = (Column("Requirement", subject=True), Column("Programme"))
+    return Table(columns, [Row((row_link(entry), programme_link(entry.programme))) for entry in entries])
 
 
 def words_of(entry: CatalogueRow) -> str:

@@ -49,6 +49,7 @@ KINDS = {
     Kind.ACTION: "Corrective action",
     Kind.CONDITION: "Condition",
     Kind.ALTERNATIVE: "Alternative measure",
+    Kind.EQUIVALENCE: "Certificate in its place",
     Kind.SITE: "Site",
 }
 

@@ -116,4 +116,4 @@ def _map_field(member: FieldShape, ground: FormGround, frame: Mapping[str, Any])
     if member.field.metadata.get("ref") == "trait":
         told = {name: value for name, value in frame.items() if name != "required"}
         return StatesField(trait_choices(ground), **told)
-    return MapField(**frame)
+    return MapField(keys=offered(member, ground, member.written), **frame)

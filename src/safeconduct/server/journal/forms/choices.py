@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
+from safeconduct.core.records.identifiers import Bearer
 from safeconduct.core.records.units import UnitKind
 from safeconduct.facts.checks.concerned import concerned
 from safeconduct.facts.checks.units import MODES
@@ -167,6 +168,13 @@ def _figures(ground: FormGround) -> Choices:
     return _sorted((one.key, one.title or in_words(one.key)) for one in ground.catalogue.terms.figures.values())
 
 
+def identifiers(ground: FormGround) -> Choices:
+    """The types of numbers that the unit or partner on the form may carry."""
+    bearers = {Bearer(ground.text("kind"))} if ground.text("kind") in set(Bearer) else {Bearer.ENTITY, Bearer.SITE}
+    kinds = ground.catalogue.identifiers.values()
+    return _sorted((one.key, one.title) for one in kinds if bearers & set(one.of))
+
+
 def _check_lists(ground: FormGround) -> Choices:
     terms = ground.catalogue.terms
     return _sorted((one, terms.titles.get(one, in_words(one))) for one in terms.checks)
@@ -225,6 +233,7 @@ BY_REF: Mapping[str, Offer] = {
     "event-kind": _event_kinds,
     "figure": _figures,
     "holder": holders,
+    "identifier": identifiers,
     "in_place": records,
     "mendable": mendable,
     "partner": partners,

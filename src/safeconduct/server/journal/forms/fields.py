@@ -215,8 +215,11 @@ class ListField(LinesField):
 class MapField(LinesField):
     """Texts by free keys, one a line."""
 
-    def __init__(self, *, key_label: str = "Kind", value_label: str = "Number", **more: Any) -> None:
-        columns: dict[str, PlainField] = {"key": TextField(label=key_label), "value": TextField(label=value_label)}
+    def __init__(
+        self, *, keys: Choices | None = None, key_label: str = "Kind", value_label: str = "Number", **more: Any
+    ) -> None:
+        key = TextField(label=key_label) if keys is None else ChoiceField(keys, label=key_label)
+        columns: dict[str, PlainField] = {"key": key, "value": TextField(label=value_label)}
         super().__init__(columns, **more)
 
     def lines_of(self, value: Any) -> list[dict[str, Any]]:

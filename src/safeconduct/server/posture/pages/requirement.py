@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, deciding_leaf
 from safeconduct.core.planning import if_mended
+from safeconduct.core.sentences import sentence
 from safeconduct.server.common.citing import cited
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.because import Reading
@@ -61,6 +62,7 @@ class RequirementPage:
     elsewhere_title: str
     decisions: tuple[tuple[str, Shown], ...]
     decide: tuple[Button, ...]
+    informed_by: tuple[tuple[str, Shown], ...]
     period: Period | None
     known: Known | None
 
@@ -104,6 +106,7 @@ def requirement_page(
         elsewhere_title=heading,
         decisions=tuple(decided(reader, row)),
         decide=deeds(reader, row, tuple(open_decisions(judged, row))),
+        informed_by=tuple(_informing(row)),
         period=period,
         known=known,
     )
@@ -181,6 +184,19 @@ def _boxes(reader: Reader, judged: ProgrammeJudgement, row: RowJudgement) -> lis
         ),
         Box("Source", source.sure, Several(("checked", source.checked), " ")),
         Box("Stands so since", since, "a year ago or longer" if whole else ""),
+    ]
+
+
+def _informing(row: RowJudgement) -> list[tuple[str, Shown]]:
+    """Certificates that speak to the row and change nothing: whose, what they must cover, by which source."""
+    return [
+        (
+            one.param("scheme"),
+            Several(
+                (Link(sentence(one), address("catalogue:equivalence", one.subject)), Quiet(one.param("covers"))), " "
+            ),
+        )
+        for one in row.informed_by
     ]
 
 
