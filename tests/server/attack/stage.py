@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from safeconduct.core.quantities import SetValue
 from safeconduct.core.records.decisions import (
@@ -25,6 +25,7 @@ from safeconduct.core.records.decisions import (
     Verdict,
     Waiver,
 )
+from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.core.records.history import (
     Attestation,
     CorrectiveAction,
@@ -37,8 +38,12 @@ from safeconduct.core.records.in_place import ControlInPlace, Evidence, Occurren
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.records.partners import Certificate, Partner, Proof, Register
 from safeconduct.core.records.units import Enrolment, Unit, UnitKind
+from safeconduct.server.accounts.queries import tokens_of
+from safeconduct.server.accounts.rights import Role
 from safeconduct.server.controls.actions import attach_evidence
 from safeconduct.server.journal.actions import store_all
+from safeconduct.server.journal.queries import head_of
+from safeconduct.server.organisation.actions import issue_token
 from safeconduct.server.urls import api
 from tests.server.cast import TODAY, Cast
 from tests.server.posture.stage import STAGE, STAGED_CTPAT
@@ -114,7 +119,7 @@ def one_of_each(text: str = SECRET) -> list[Any]:
 
 
 def record_one_of_each(cast: Cast, text: str = SECRET) -> str:
-    """Record them for the exporter, and evidence with a file; the digest of the file."""
+    """Record them for the exporter, evidence with a file, and a token; the digest of the file."""
     line = cast.exporter_line
     store_all(line, one_of_each(text), deed="record")
     evidence = Evidence(key=key_of("evidence"), of=key_of("in_place"), shows=(Shown.DESIGN,), from_=BEGUN, to=LAST_DAY,
@@ -122,6 +127,7 @@ def record_one_of_each(cast: Cast, text: str = SECRET) -> str:
     upload: Any = SimpleUploadedFile("secret.txt", SECRET.encode())
     kept = attach_evidence(line, evidence, upload=upload)
     assert kept.file is not None
+    issue_token(line, title=text[:100], role=Role.AUDITOR, expires=LAST_DAY)
     return kept.file.sha256
 
 
@@ -151,3 +157,51 @@ def _below(patterns: list[Any], namespace: str) -> Iterator[Address]:
 def operations() -> list[tuple[str, str]]:
     """Every call of the API: its method and its path, as the description names them."""
     return [(method.upper(), path) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods]
+
+
+SHARED = {
+    "catalogue:requirement": {"key": ROW},
+    "catalogue:control": {"key": "cctv"},
+    "catalogue:list-of-words": {"key": "areas"},
+    "catalogue:programme": {"programme": "us-ctpat", "edition": "2020"},
+    "controls:control": {"control": "cctv"},
+    "registers:section": {"section": "units"},
+    "registers:new": {"section": "units"},
+}
+"""Addresses that take a word of the catalogue or of the product: they are the same for every organisation."""
+
+
+def own_addresses(cast: Cast, digest: str) -> dict[str, list[dict[str, str]]]:
+    """What every address that takes something takes of the exporter's own: where `record_one_of_each` was called."""
+    facts = [{"section": section, "key": key_of(section)} for section in FACT_KINDS]
+    taken = {
+        "accounts": {"key": cast.people["sven"].key},
+        "controls": {"key": key_of("in_place")},
+        "journal": {"seq": str(head_of(cast.exporter_line).seq)},
+        "operations": {"key": key_of("corrective_actions")},
+        "organisation": {"key": "depot"},
+        "partners": {"key": key_of("partners")},
+        "programmes": {"enrolment": key_of("enrolments"), "requirement": ROW, "unit": "depot"},
+    }
+    token = {"key": tokens_of(cast.exporter_line)[0].key}
+    own = {"controls:file": {"digest": digest}, "accounts:token": token, "accounts:revoke-token": token}
+    found: dict[str, list[dict[str, str]]] = {}
+    for one in addresses():
+        if one.takes and one.name not in SHARED:
+            room = one.name.partition(":")[0]
+            cases = facts if room == "registers" else [own.get(one.name) or taken[room]]
+            found[one.name] = [{name: case[name] for name in one.takes} for case in cases]
+    return found
+
+
+ASKS = "operations:ask"
+"""A page that is only there for a control and a place, which its address names behind the question mark."""
+
+
+def pages(cast: Cast, digest: str) -> list[str]:
+    """Every page there is of the exporter, each of a kind once, each register and each fact."""
+    found = [reverse(name, kwargs=case) for name, cases in own_addresses(cast, digest).items() for case in cases]
+    found += [reverse(one.name, kwargs=SHARED.get(one.name)) for one in addresses() if one.name in SHARED]
+    found += [reverse(one.name) for one in addresses() if not one.takes and one.name != ASKS]
+    found += [reverse(f"registers:{page}", args=[section]) for section in FACT_KINDS for page in ("section", "new")]
+    return found

@@ -109,7 +109,6 @@ def stage(staged: Cast) -> Cast:
     """The stage with something of every kind, and a token."""
     record_one_of_each(staged)
     at_rotterdam(staged)
-    issue_token(staged.viewer("anna"), title="Gate", role=Role.AUDITOR, expires=LAST_DAY)
     return staged
 
 

@@ -16,48 +16,24 @@ from safeconduct.server.accounts.rights import Role
 from safeconduct.server.journal.queries import facts_of, head_of
 from safeconduct.server.organisation.actions import issue_token
 from tests.server.api.test_facts import BASE, LAST_DAY, Caller, caller
-from tests.server.attack.stage import ROW, SECRET, addresses, key_of, one_of_each, operations, record_one_of_each
+from tests.server.attack.stage import (
+    ROW,
+    SECRET,
+    SHARED,
+    addresses,
+    key_of,
+    one_of_each,
+    operations,
+    own_addresses,
+    record_one_of_each,
+)
 from tests.server.cast import Cast
-
-SHARED = {
-    "catalogue:requirement": {"key": ROW},
-    "catalogue:control": {"key": "cctv"},
-    "catalogue:list-of-words": {"key": "areas"},
-    "catalogue:programme": {"programme": "us-ctpat", "edition": "2020"},
-    "controls:control": {"control": "cctv"},
-    "registers:section": {"section": "units"},
-    "registers:new": {"section": "units"},
-}
-"""Addresses that take a word of the catalogue or of the product: they are the same for every organisation."""
 
 
 @pytest.fixture
 def attacked(staged: Cast) -> dict[str, list[dict[str, str]]]:
     """What the addresses of pages take of the exporter's own."""
-    digest = record_one_of_each(staged)
-    issue_token(staged.viewer("anna"), title="Gate", role=Role.AUDITOR, expires=LAST_DAY)
-    (token,) = tokens_of(staged.viewer("anna"))
-    person, row = staged.people["sven"].key, {"enrolment": key_of("enrolments"), "requirement": ROW, "unit": "depot"}
-    facts = [{"section": section, "key": key_of(section)} for section in FACT_KINDS]
-    taken = {
-        "accounts": {"key": person},
-        "controls": {"key": key_of("in_place")},
-        "journal": {"seq": str(head_of(staged.exporter_line).seq)},
-        "operations": {"key": key_of("corrective_actions")},
-        "organisation": {"key": "depot"},
-        "partners": {"key": "only-partner"},
-        "programmes": row,
-        "registers": {},
-    }
-    own = {"accounts:token": {"key": token.key}, "controls:file": {"digest": digest}}
-    own["accounts:revoke-token"] = own["accounts:token"]
-    found: dict[str, list[dict[str, str]]] = {}
-    for one in addresses():
-        if one.takes and one.name not in SHARED:
-            given = own.get(one.name, taken[one.name.partition(":")[0]])
-            cases = facts if one.name.startswith("registers:") else [given]
-            found[one.name] = [{name: case[name] for name in one.takes} for case in cases]
-    return found
+    return own_addresses(staged, record_one_of_each(staged))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from functools import singledispatch
 from html import unescape
@@ -42,8 +43,9 @@ if TYPE_CHECKING:
 
 ASKED_AS, CSV = "as", "csv"
 
-# A spreadsheet takes a cell that begins so for a formula; the wide forms are the same keys of other keyboards.
-_RUN_AS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+# A spreadsheet takes a cell that begins so for a formula, and some pass over what cannot be seen before it; the wide
+# forms are the same keys of other keyboards.
+_RUN_AS_FORMULA = re.compile(r"[\t\r\n]|[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
 # Tells spreadsheets that the file is UTF-8; others skip it.
 _MARK_OF_ORDER = "\ufeff"
 
@@ -99,7 +101,7 @@ def harmless(text: str) -> str:
     >>> harmless("@SUM(A1)"), harmless("12 months")
     ("'@SUM(A1)", '12 months')
     """
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RUN_AS_FORMULA) else text
+    return f"'{text}" if _RUN_AS_FORMULA.match(text) else text
 
 
 @singledispatch
