@@ -49,6 +49,11 @@ from safeconduct.core.records.needs import (
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
+def filled(fields: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Plain data without what is empty."""
+    return {name: value for name, value in fields.items() if value}
+
+
 def write_need(need: Need) -> dict[str, Plain]:
     """The need in the catalogue's language.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from safeconduct.catalogue.need_writer import Plain, write_condition, write_need
+from safeconduct.catalogue.need_writer import Plain, filled, write_condition, write_need
 from safeconduct.catalogue.quality import quality
 from safeconduct.catalogue.showing_tables import table_entries, told_entry, told_source
+from safeconduct.catalogue.threat_showing import told_threat
 from safeconduct.catalogue.usage import Use, controls_with_list, uses_of_control
 from safeconduct.catalogue.wording import leaf_in_words, parameter_in_words
 from safeconduct.core.errors import UnknownKey
@@ -40,13 +41,16 @@ def told(catalogue: Catalogue, key: str, day: date) -> dict[str, Plain]:
     tables = table_entries(catalogue)
     if key in tables:
         return told_entry(tables[key])
-    known = [*catalogue.controls, *catalogue.programmes, *catalogue.terms.lists, *rows, *tables]
+    threats = catalogue.threats.entries()
+    if key in threats:
+        return told_threat(catalogue, *threats[key])
+    known = [*catalogue.controls, *catalogue.programmes, *catalogue.terms.lists, *rows, *tables, *threats]
     raise UnknownKey("entry of the catalogue", key, known)
 
 
 def _control(catalogue: Catalogue, control: Control) -> dict[str, Plain]:
     parameters: dict[str, Plain] = {key: parameter_in_words(parameter) for key, parameter in control.parameters.items()}
-    return _filled(
+    return filled(
         {
             "what": "control",
             "key": control.key,
@@ -72,7 +76,7 @@ def _use(use: Use) -> Plain:
 
 def _list(catalogue: Catalogue, terms: TermList) -> dict[str, Plain]:
     elements: dict[str, Plain] = {element: terms.title(element) for element in terms.elements}
-    return _filled(
+    return filled(
         {
             "what": "order, weakest first" if terms.ordered else "set",
             "key": terms.key,
@@ -85,7 +89,7 @@ def _list(catalogue: Catalogue, terms: TermList) -> dict[str, Plain]:
 
 
 def _row(programme: Programme, row: Requirement) -> dict[str, Plain]:
-    return _filled(
+    return filled(
         {
             "what": row.kind.value,
             "key": row.key,
@@ -114,7 +118,7 @@ def _row(programme: Programme, row: Requirement) -> dict[str, Plain]:
 
 
 def _part(part: Part) -> Plain:
-    return _filled(
+    return filled(
         {
             "part": part.key,
             "title": part.title,
@@ -139,7 +143,7 @@ def _timeline(timeline: Timeline) -> dict[str, Plain]:
 
 def _programme(programme: Programme, day: date) -> dict[str, Plain]:
     counts = quality(programme, day)
-    return _filled(
+    return filled(
         {
             "what": "limit" if programme.kind == "limit" else "programme",
             "key": programme.id,
@@ -180,7 +184,7 @@ def _about(about: About) -> dict[str, Plain]:
 
 def _statement(statement: Statement) -> Plain:
     clock = "time not known" if statement.open else str(statement.clock or "")
-    return _filled(
+    return filled(
         {
             "what": statement.what,
             "by": statement.by,
@@ -198,7 +202,3 @@ def _coverage(programme: Programme) -> dict[str, Plain]:
         complete = "complete" if one.complete else "not complete"
         found[role] = f"{one.rows} of {one.of if one.of is not None else 'unknown'} binding rows, {complete}{gaps}"
     return found
-
-
-def _filled(fields: dict[str, Plain]) -> dict[str, Plain]:
-    return {name: value for name, value in fields.items() if value}

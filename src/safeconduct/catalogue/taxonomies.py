@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from safeconduct.catalogue.fields import Fields, refuse_word
+from safeconduct.catalogue.fields import Fields
 from safeconduct.catalogue.keyed import Seen, keyed
 from safeconduct.catalogue.marked import MapNode, Node, Refusing
 from safeconduct.catalogue.sources import SURE, read_source
@@ -61,7 +61,10 @@ def _read_taxonomy(key: str, fields: Fields, known: Mapping[str, tuple[str, ...]
     for code, value, path in fields.entries("terms"):
         if good_key(code, code.text, path, fields.refusing):
             inner = Fields(value, path, fields.refusing, required=TERM_REQUIRED, optional=TERM_OPTIONAL)
-            terms.append(_read_term(code.text, inner, source, maps_to, known.get(maps_to, ())))
+            if "ours" in inner and "maps_to" not in fields:
+                why = "Nothing says where its entries stand."
+                inner.refuse("ours", "The list corresponds to none of ours.", why=why, do="Add `maps_to` to the list.")
+            terms.append(_read_term(code.text, inner, source, maps_to, known.get(maps_to)))
     return Taxonomy(
         key=key,
         title=fields.text("title"),
@@ -73,16 +76,7 @@ def _read_taxonomy(key: str, fields: Fields, known: Mapping[str, tuple[str, ...]
     )
 
 
-def _read_term(key: str, fields: Fields, source: Source, maps_to: str, known: tuple[str, ...]) -> TaxonomyTerm:
-    if "ours" in fields and not maps_to:
-        why = "Nothing says where its entries stand."
-        fields.refuse("ours", "The list corresponds to none of ours.", why=why, do="Add `maps_to` to the list.")
-        return TaxonomyTerm(key, fields.text("title"))
-    ours = []
-    for word, node in fields.words("ours"):
-        if word in known:
-            ours.append(word)
-        else:
-            refuse_word(node, fields.path("ours"), fields.refusing, word, known, f"entry of {maps_to}")
+def _read_term(key: str, fields: Fields, source: Source, maps_to: str, known: tuple[str, ...] | None) -> TaxonomyTerm:
+    ours = fields.known_words("ours", known, f"entry of {maps_to}") if known is not None else ()
     sure = Sure(fields.word("sure", SURE, "degree of certainty", source.sure.value))
-    return TaxonomyTerm(key, fields.text("title"), tuple(ours), sure)
+    return TaxonomyTerm(key, fields.text("title"), ours, sure)

@@ -48,6 +48,17 @@ def _uses(catalogue: Catalogue, key: str) -> Iterator[Use]:
                 yield Use(programme, requirement)
 
 
+def programmes_asking(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """For each control the editions that name it, in the order of the files; a control nobody asks is not there."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for programme in catalogue.programmes.values():
+        for requirement in programme.requirements:
+            for form in forms_of(requirement):
+                for control in controls_named(form):
+                    found[control][programme.id] = None
+    return {control: tuple(editions) for control, editions in found.items()}
+
+
 def controls_with_list(catalogue: Catalogue, key: str) -> tuple[Control, ...]:
     """The controls that are kept by a list, or have a parameter that draws on it."""
     return tuple(

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safeconduct.catalogue import usage
 from safeconduct.catalogue.quality import is_computable, strongest_obligation
-from safeconduct.catalogue.usage import uses_of_control
 from safeconduct.catalogue.walking import controls_named, forms_of, leaves_of
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.records.catalogue import Addressee, RequirementKind
@@ -124,7 +124,7 @@ def neighbours(entry: CatalogueRow) -> tuple[CatalogueRow | None, CatalogueRow |
 
 def askings_of(control: str) -> tuple[Asking, ...]:
     """Who names a control, edition by edition in the order of their rows; a row once per leaf."""
-    uses = uses_of_control(catalogue_in_use(), control)
+    uses = usage.uses_of_control(catalogue_in_use(), control)
     return tuple(Asking(CatalogueRow(use.programme, use.requirement), use.need) for use in uses)
 
 
@@ -149,11 +149,7 @@ def bounds_by_place() -> Mapping[tuple[str, str, str], tuple[AskedBound, ...]]:
 
 def programmes_asking() -> Mapping[str, tuple[str, ...]]:
     """For each control the editions that name it, in the order of the files."""
-    found: dict[str, dict[str, None]] = {}
-    for entry in all_rows():
-        for control in entry.controls:
-            found.setdefault(control, {})[entry.programme.id] = None
-    return {control: tuple(editions) for control, editions in found.items()}
+    return usage.programmes_asking(catalogue_in_use())
 
 
 def rows_asking() -> Mapping[str, int]:
