@@ -174,6 +174,12 @@ def test_words_are_the_shipped_ones() -> None:
     assert found == [("controls/terms.yml", 1, "A folder of one's own has no words of its own.")]
 
 
+def test_a_key_once_retired_and_a_file_nobody_reads_are_refused() -> None:
+    retired = "own-demo/1: {on: 2025-01-01, why: It was folded into another row.}\n"
+    assert [what for _, _, what in refused(**{"retired.yml": retired})] == ["The key 'own-demo/1' was used before."]
+    assert refused(**{"scenarios/more.yml": "a: b\n"}) == [("scenarios/more.yml", 1, "The file is not read.")]
+
+
 def test_the_loader_is_as_strict_as_ever() -> None:
     found = refused(rows=ROWS.replace("seal-fitting", "seal-fiting").replace("scope: entity", "scop: entity"))
     assert {(line, what) for _, line, what in found} >= {(9, "There is no control 'seal-fiting'.")}

@@ -140,7 +140,7 @@ class Reader:
             what = f"The folder holds no {TERMS}."
             self.refusing.refuse(0, "", what, why="Every catalogue begins with its words.", do="Name the data folder.")
             return Catalogue(terms=_NO_TERMS, controls={}, programmes={})
-        self.retired = self._read_retired()
+        self.read_retired()
         words = self._node(TERMS)
         terms = _NO_TERMS if words is None else read_terms(words, self.of(TERMS))
         controls = gather_controls(self.written_controls(terms), self.retired)
@@ -178,9 +178,10 @@ class Reader:
         """The collector for one of the files."""
         return self.refusing.of(self.below + name)
 
-    def _read_retired(self) -> dict[str, RetiredKey]:
+    def read_retired(self) -> None:
+        """Learn which keys are never used again."""
         node = self._node(RETIRED) if RETIRED in self.files else None
-        return {} if node is None else read_retired(node, self.of(RETIRED))
+        self.retired = {} if node is None else read_retired(node, self.of(RETIRED))
 
     def _within(self, folder: str) -> Iterator[str]:
         return (name for name in self.files if name.startswith(f"{folder}/") and name.endswith(".yml"))

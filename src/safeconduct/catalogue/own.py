@@ -15,8 +15,10 @@ from pathlib import Path
 from safeconduct.catalogue import compiled
 from safeconduct.catalogue.checks import gather_controls
 from safeconduct.catalogue.loading import (
+    CONTROLS,
     PROGRAMMES,
     RECOGNITION,
+    RETIRED,
     TERMS,
     Examined,
     Files,
@@ -80,8 +82,9 @@ def examine_folder(folder: Path, catalogue: Catalogue) -> Examined:
 
 def examine_files(files: Files, catalogue: Catalogue, *, name: str, below: str = "") -> Examined:
     """The same for files that need not lie in a folder. `name` is how refusals call them together."""
-    reader = Reader(name, {file: where for file, where in files.items() if file != TERMS}, below=below)
-    _refuse_words(files, reader)
+    reader = Reader(name, {file: where for file, where in files.items() if _may_stand(file)}, below=below)
+    _refuse_others(files, reader)
+    reader.read_retired()
     controls = _read_controls(reader, catalogue)
     found = reader.read_onto(replace(catalogue, controls={**catalogue.controls, **controls}))
     _check_keys(reader, catalogue, found)
@@ -93,7 +96,17 @@ def examine_files(files: Files, catalogue: Catalogue, *, name: str, below: str =
     return Examined(replace(found, digest=digest), tuple(reader.refusing.problems), ())
 
 
-def _refuse_words(files: Files, reader: Reader) -> None:
+def _may_stand(file: str) -> bool:
+    return file == RETIRED or (file != TERMS and file.split("/")[0] in (CONTROLS, PROGRAMMES, RECOGNITION))
+
+
+def _refuse_others(files: Files, reader: Reader) -> None:
+    """Refuse words, and everything else that is the same for all programmes."""
+    for name in sorted(files):
+        if not _may_stand(name) and name != TERMS:
+            why = "A file nobody reads is a rule nobody follows."
+            do = f"A folder of one's own holds {PROGRAMMES}/, {CONTROLS}/, {RECOGNITION}/ and {RETIRED}."
+            reader.of(name).refuse(1, "", "The file is not read.", why=why, do=do)
     if TERMS in files:
         why = "Words mean the same in every programme, or nothing recorded once would prove two of them."
         do = "Use the shipped words; `safeconduct catalogue show <list>` tells them."

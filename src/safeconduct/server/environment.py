@@ -33,6 +33,7 @@ class Environment:
     """The settings of one server."""
 
     data: Path
+    catalogues: tuple[Path, ...]
     secret_key: str
     hosts: tuple[str, ...]
     debug: bool
@@ -51,6 +52,9 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
     data = Path(given.get("SAFECONDUCT_DATA") or "var").absolute()
     return Environment(
         data=data,
+        catalogues=tuple(
+            Path(folder) for folder in given.get("SAFECONDUCT_CATALOGUES", "").split(os.pathsep) if folder
+        ),
         secret_key=given.get("SAFECONDUCT_SECRET_KEY") or _kept_secret(data),
         hosts=tuple(host.strip() for host in (given.get("SAFECONDUCT_HOSTS") or LOCAL_HOSTS).split(",")),
         debug=_flag(given, "SAFECONDUCT_DEBUG"),

@@ -11,6 +11,7 @@ from safeconduct.server.environment import read_environment
 ENVIRONMENT = read_environment()
 
 DATA_FOLDER = ENVIRONMENT.data
+CATALOGUES = ENVIRONMENT.catalogues
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "safeconduct.server.journal",
     "safeconduct.server.organisation",
     "safeconduct.server.programmes",
+    "safeconduct.server.own_programmes",
     "safeconduct.server.controls",
     "safeconduct.server.partners",
     "safeconduct.server.operations",
@@ -149,6 +151,8 @@ LOGGING = {
     "loggers": {"safeconduct": {"level": "INFO"}},
 }
 
+# What organisations published here, on top of the catalogue's files (common/catalogue_in_use.py).
+PUBLISHED_PROGRAMMES = "safeconduct.server.own_programmes.queries.with_published"
 # What posture adds to the frame of every page (common/look/frame.py).
 PAGE_SEAL = "safeconduct.server.posture.frame.seal"
 RAIL_COUNTS = "safeconduct.server.posture.frame.counts"

@@ -22,6 +22,8 @@ from safeconduct.server.operations.urls import router as operations
 from safeconduct.server.organisation import urls as organisation_pages
 from safeconduct.server.organisation.people import urls as people
 from safeconduct.server.organisation.urls import router as organisation
+from safeconduct.server.own_programmes import urls as own_programme_pages
+from safeconduct.server.own_programmes.urls import router as own_programmes
 from safeconduct.server.partners import urls as partner_pages
 from safeconduct.server.partners.urls import router as partners
 from safeconduct.server.posture import urls as posture
@@ -38,7 +40,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 answer_problems(api)
-for router in (organisation, programmes, controls, partners, operations, journal, judgements):
+for router in (organisation, programmes, own_programmes, controls, partners, operations, journal, judgements):
     api.add_router("", router)
 
 
@@ -61,6 +63,7 @@ urlpatterns = [
     path("", include(posture.urlpatterns)),
     room("journal", journal_pages.urlpatterns),
     room("programmes", programme_pages.urlpatterns, posture.programme_pages),
+    room("own_programmes", own_programme_pages.urlpatterns),
     room("controls", control_pages.urlpatterns, posture.control_pages),
     room("organisation", organisation_pages.urlpatterns, posture.site_pages),
     room("partners", partner_pages.urlpatterns),

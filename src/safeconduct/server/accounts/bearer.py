@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ninja.security import HttpBearer
 
 from safeconduct.server.accounts.queries import viewer_of_token
+from safeconduct.server.common.catalogue_in_use import request_is_of
 from safeconduct.server.common.clock import today
 
 if TYPE_CHECKING:
@@ -20,4 +21,7 @@ class TokenBearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
         """The viewer the token speaks for, or None."""
-        return viewer_of_token(token, on=today())
+        viewer = viewer_of_token(token, on=today())
+        if viewer is not None:
+            request_is_of(viewer)
+        return viewer

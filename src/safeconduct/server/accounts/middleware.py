@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from safeconduct.server.accounts.queries import signed_in_user, viewer_of
 from safeconduct.server.accounts.viewer import Viewer
+from safeconduct.server.common.catalogue_in_use import one_request, request_is_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -28,7 +29,8 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        return self.get_response(request)
+        with one_request():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _named: object
@@ -42,6 +44,7 @@ class ViewerMiddleware:
             query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
             return redirect(f"{reverse('accounts:choose-organisation')}?{query}".removesuffix("?"))
         request.viewer = viewer  # type: ignore[attr-defined]
+        request_is_of(viewer)
         return None
 
 

@@ -33,12 +33,13 @@ class Right(StrEnum):
     EXPORT = "export"  # take all facts away in one file
     ERASE = "erase"  # erase the data of a person
     PEOPLE = "people"  # members, roles and tokens
+    PROGRAMMES = "programmes"  # write programmes of one's own and publish them
     READ_ALL = "read-all"  # every fact, not only those that bear on the own sites
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
-    Role.SECURITY_MANAGER: frozenset({Right.RECORD, Right.IMPORT, Right.EXPORT, Right.READ_ALL}),
+    Role.SECURITY_MANAGER: frozenset({Right.RECORD, Right.IMPORT, Right.EXPORT, Right.PROGRAMMES, Right.READ_ALL}),
     Role.SITE_MANAGER: frozenset({Right.RECORD}),
     Role.AUDITOR: frozenset({Right.EXPORT, Right.READ_ALL}),
 }

@@ -55,5 +55,6 @@ _DEEDS = {
     Right.EXPORT: "take all facts away",
     Right.ERASE: "erase a person's data",
     Right.PEOPLE: "change people, roles and tokens",
+    Right.PROGRAMMES: "write programmes",
     Right.READ_ALL: "see everything",
 }

@@ -61,9 +61,10 @@ class ProblemMiddleware:
 
 
 def as_error(refusal: Refusal) -> dict[str, str]:
-    """One refusal: which field, what, why, what to do."""
+    """One refusal: where in which text, which field, what, why, what to do."""
     parts = {
         "code": refusal.code,
+        "where": f"{refusal.place.file}:{refusal.place.line}" if refusal.place.line else "",
         "field": refusal.place.field,
         "what": refusal.what,
         "why": refusal.why,

@@ -6,6 +6,7 @@ organisation is thereby never found, rather than found and refused.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
 from django.db import models
@@ -61,6 +62,6 @@ class Owned(models.Model):
         abstract = True
 
 
-def owned_models(models_of_all_apps: list[type[models.Model]]) -> list[type[Owned]]:
+def owned_models(models_of_all_apps: Iterable[type[models.Model]]) -> list[type[Owned]]:
     """Those models whose rows belong to one organisation."""
     return [model for model in models_of_all_apps if issubclass(model, Owned)]

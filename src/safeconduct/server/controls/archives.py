@@ -11,7 +11,7 @@ from safeconduct.facts.archive import Archive, attachments, open_archive, write_
 from safeconduct.facts.reading import read
 from safeconduct.facts.writing import write
 from safeconduct.server.accounts.rights import Right
-from safeconduct.server.common.catalogue_in_use import catalogue_in_use
+from safeconduct.server.common.catalogue_in_use import catalogue_in_use, catalogue_of
 from safeconduct.server.controls.files import CHUNK, keep_content, path_of
 from safeconduct.server.journal.importing import Imported
 
@@ -32,10 +32,10 @@ def import_file(viewer: Viewer, file: Path, importing: Importing) -> Imported:
     """
     viewer.need(Right.IMPORT)
     if file.suffix == ARCHIVE:
-        with open_archive(file, catalogue_in_use()) as archive:
+        with open_archive(file, catalogue_of(viewer)) as archive:
             _keep_contents(viewer, archive)
             return importing(viewer, archive.facts)
-    facts = read(file, catalogue_in_use())
+    facts = read(file, catalogue_of(viewer))
     _refuse_missing_contents(viewer, facts)
     return importing(viewer, facts)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import transaction
 
 from safeconduct.core.errors import Place, Refusal, Refusals, UnknownKey
@@ -24,8 +25,9 @@ from safeconduct.server.accounts.actions import create_organisation
 from safeconduct.server.accounts.models import Organisation
 from safeconduct.server.accounts.rights import ORGANISATION_SECTION, Role
 from safeconduct.server.accounts.viewer import COMMAND_LINE, Viewer
-from safeconduct.server.common.catalogue_in_use import catalogue_in_use
+from safeconduct.server.common.catalogue_in_use import catalogue_of
 from safeconduct.server.common.clock import now
+from safeconduct.server.common.tenancy import owned_models
 from safeconduct.server.journal import rows
 from safeconduct.server.journal.chain import START, Link, canonical, hash_of, sealed
 from safeconduct.server.journal.currency import current, keep
@@ -130,15 +132,13 @@ def found_organisation(key: str, *, title: str = "", actor: str = COMMAND_LINE) 
 
 
 def dissolve_organisation(organisation: Organisation) -> None:
-    """Delete an organisation with its facts, its journal, its roles and tokens; accounts of people stay.
+    """Delete an organisation with all that belongs to it, roles and tokens too; accounts of people stay.
 
     For demonstrations: what an organisation in earnest recorded is never deleted.
     """
     with transaction.atomic():
-        for section in FACT_KINDS:
-            rows.row_of(section).objects.of(organisation).delete()
-        JournalEntry.objects.of(organisation).delete()
-        JournalHead.objects.of(organisation).delete()
+        for model in owned_models(apps.get_models()):
+            model.objects.of(organisation).delete()
         organisation.delete()
 
 
@@ -186,7 +186,7 @@ def store_all(viewer: Viewer, records: Iterable[Any], *, deed: str) -> tuple[Any
             _need_to_replace(viewer, section, record.key, now_current.snapshot)
             if before == record:
                 continue
-            problems += problems_of(record, facts)
+            problems += problems_of(viewer, record, facts)
             facts = with_record(facts, record)
             drafts.append(draft_of(record, deed=deed))
             if not problems:
@@ -222,12 +222,12 @@ def _refusal(problem: Problem, *, alone: Any | None) -> Refusal:
     return Refusal(problem.what, why=problem.why, do=problem.do, place=place, code=problem.code)
 
 
-def problems_of(record: Any, facts: Facts) -> list[Problem]:
-    """Why a record may not be stored among these facts; empty when it may."""
+def problems_of(viewer: Viewer, record: Any, facts: Facts) -> list[Problem]:
+    """Why a viewer may not store a record among these facts; empty when it may be stored."""
     if len(canonical(to_plain(record))) > LARGEST_RECORD:
         do = "Attach the long text as a file."
         return [Problem(section_of(record), record.key, (), "The fact is larger than 256 kB.", do=do, code="too-large")]
-    catalogue = catalogue_in_use()
+    catalogue = catalogue_of(viewer)
     problems = check_record(record, facts, catalogue)
     for other in _shaken(record, facts):
         before = check_record(other, facts, catalogue)

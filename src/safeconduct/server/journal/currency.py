@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from safeconduct.core.snapshot import Snapshot
-from safeconduct.server.common.catalogue_in_use import catalogue_in_use
+from safeconduct.server.common.catalogue_in_use import catalogue_of
 from safeconduct.server.journal.kept import Kept
 from safeconduct.server.journal.queries import Head, facts_of, head_of, locked_head
 
@@ -80,7 +80,7 @@ def judged(whose: OfOrganisation, day: date, rule: Rule) -> Any:
 
     `rule` is a function of a module (its name is part of the key): rule(snapshot, catalogue, day).
     """
-    return _judged_of(current(whose), day, rule)[1]
+    return _judged_of(whose, current(whose), day, rule)[1]
 
 
 def judged_further[Further](
@@ -88,14 +88,14 @@ def judged_further[Further](
 ) -> Further:
     """What `further` makes of what a rule says; computed once per head, catalogue, day and name."""
     now = current(whose)
-    key, found = _judged_of(now, day, rule)
+    key, found = _judged_of(whose, now, day, rule)
     made: Further = now.judged.get_or_make((key, name), lambda: further(found))
     return made
 
 
-def _judged_of(now: Current, day: date, rule: Rule) -> tuple[Hashable, Any]:
+def _judged_of(whose: OfOrganisation, now: Current, day: date, rule: Rule) -> tuple[Hashable, Any]:
     """What a rule says, and the key it is kept by."""
-    catalogue = catalogue_in_use()
+    catalogue = catalogue_of(whose)
     key = (catalogue.digest, day, f"{rule.__module__}.{rule.__qualname__}")
     return key, now.judged.get_or_make(key, lambda: rule(now.snapshot, catalogue, day))
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from safeconduct.server.journal.queries import Entry
 
 _DONE = {
+    "begin-draft": "began a programme of the own",
+    "change-draft": "changed the draft of a programme",
+    "discard-draft": "discarded the draft of a programme",
+    "publish-edition": "published an edition of a programme",
     "accept-alternative": "accepted an alternative measure",
     "ask-somebody": "asked somebody to put something right",
     "attach-evidence": "attached evidence",
@@ -54,16 +58,23 @@ _DONE = {
     "rename": "renamed the organisation",
     "revoke-token": "took a token back",
     "set-password": "set a person's password",
+    "switch-edition": "switched to another edition",
     "take-role": "took a person's role away",
     "set-plan": "set a plan",
     "set-target": "set an own target",
+    "undo-switch": "took a switch of edition back",
     ERASE: "erased personal data",
     WITHDRAW: "withdrew a fact",
 }
-OTHER_KINDS = {ORGANISATION_SECTION: "organisation", "members": "person's role", "tokens": "token"}
+OTHER_KINDS = {
+    ORGANISATION_SECTION: "organisation",
+    "members": "person's role",
+    "tokens": "token",
+    "own_programmes": "own programme",
+}
 """What entries tell of besides facts, by section."""
 
-_LABELS = {"why": "Why", "entries": "Entries", "key": "Key", "title": "Title"}
+_LABELS = {"why": "Why", "entries": "Entries", "key": "Key", "title": "Title", "digest": "Digest", "seen_by": "Seen by"}
 
 type Told = list[tuple[str, Shown]]
 

@@ -8,7 +8,7 @@ from safeconduct.core.assess import Assessment, assess
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.posture import narrowed
 from safeconduct.core.snapshot import Snapshot
-from safeconduct.server.common.catalogue_in_use import catalogue_in_use
+from safeconduct.server.common.catalogue_in_use import catalogue_of
 from safeconduct.server.journal.currency import current, judged_further
 from safeconduct.server.journal.queries import last_seq_on
 from safeconduct.server.journal.replay import facts_as_known
@@ -73,7 +73,7 @@ def overview_as_known(viewer: Viewer, day: date, known_on: date) -> tuple[Overvi
     """
     seq = last_seq_on(viewer, known_on)
     snapshot = current(viewer).judged.get_or_make(("known", seq), lambda: Snapshot(facts_as_known(viewer, seq=seq)))
-    whole = assess(snapshot, catalogue_in_use(), day)
+    whole = assess(snapshot, catalogue_of(viewer), day)
     return _overview(whole, viewer.units if viewer.limited else None), seq
 
 

@@ -209,7 +209,7 @@ class FactForm(forms.Form):
         """What the rules for facts would refuse besides, for the fields that are not wrong already."""
         wrong = set(self.errors)
         keyed = record if record.key else replace(record, key="new")
-        for problem in problems_of(keyed, self.ground.snapshot.facts):
+        for problem in problems_of(self.ground.viewer, keyed, self.ground.snapshot.facts):
             own = (problem.section, problem.key) == (self.section, keyed.key)
             if own and self._field_of(problem.field) not in wrong:
                 self.refuse([_at_field(problem.refusal(), problem.field)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from safeconduct.core.records.units import Unit, UnitKind
 from safeconduct.core.snapshot import Snapshot
-from safeconduct.server.common.catalogue_in_use import catalogue_in_use
+from safeconduct.server.common.catalogue_in_use import catalogue_of
 from safeconduct.server.common.clock import today
 from safeconduct.server.journal.currency import snapshot_of
 from safeconduct.server.journal.visibility import bearing_on
@@ -83,4 +83,4 @@ class FormGround:
 
 def ground_of(viewer: Viewer, section: str, said: Said = _nothing_said) -> FormGround:
     """The ground of a form for a fact of a section, as things are now."""
-    return FormGround(viewer, snapshot_of(viewer), catalogue_in_use(), section, today(), said)
+    return FormGround(viewer, snapshot_of(viewer), catalogue_of(viewer), section, today(), said)

@@ -1,0 +1,1 @@
+"""Programmes that an organisation writes itself: drafts, editions published here, and who may enrol in them."""
