@@ -40,9 +40,10 @@ def test_check_counts_a_sound_catalogue_and_notes_disuse() -> None:
     assert result.exit_code == 0
     assert "Note: guard-post: No row asks for the control 'guard-post'." in result.stdout
     assert "Nothing is refused. 10 controls, 7 lists, 1 recognitions, 8 notes." in result.stdout
-    assert "us-demo/2020: 8 rows (6 secondary, 1 confirmed, 1 unconfirmed); 4 judged, 3 from facts alone." in (
-        result.stdout
-    )
+    assert (
+        "us-demo/2020: 8 rows (6 secondary, 1 confirmed, 1 unconfirmed), 6 mapped; "
+        "4 judged, 3 from facts alone, 1 by a named person; oldest check 2026-11-24."
+    ) in result.stdout
 
 
 def test_check_tells_every_refusal_and_exits_with_1(broken: Path) -> None:
@@ -110,7 +111,8 @@ def test_docs_writes_the_document(tmp_path: Path, broken: Path) -> None:
     assert run("docs", "--path", str(WHOLE), "--into", str(into)).exit_code == 0
     text = into.read_text("utf-8")
     assert text == document(load(WHOLE))
-    assert "| us-demo/2020 | The demo programme | entity | 8 | 3 | 0 | 4 | 3 | 1 | 6 | 1 |" in text
+    assert "| us-demo/2020 | The demo programme | entity | 8 | 7 | 3 | 0 |" in text
+    assert "| us-demo/2020 | 1 | 6 | 1 | 6 | 4 | 3 | 1 | 2026-11-24 |" in text
     assert "* `keep` (duration, more is better): privacy-demo at most 30 days · us-demo own, at least" in text
     assert run("docs", "--path", str(broken), "--into", str(into)).exit_code == 1
     assert into.read_text("utf-8") == text

@@ -21,8 +21,8 @@ def schema_of(name: str) -> str:
         return "retired.schema.json"
     folder, file = name.split("/")[0], name.split("/")[-1]
     if folder == "programmes":
-        heads = {"programme.yml": "programme.schema.json", "about.yml": "about.schema.json"}
-        return heads.get(file, "requirements.schema.json")
+        apart = {"programme.yml", "about.yml", "expectations.yml"}
+        return file.replace(".yml", ".schema.json") if file in apart else "requirements.schema.json"
     apart = {"terms.yml", "figures.yml", "identities.yml", "taxonomies.yml", "matrices.yml"}
     return f"{file.removesuffix('.yml')}.schema.json" if file in apart else f"{folder}.schema.json"
 

@@ -18,9 +18,10 @@ from safeconduct.core.records.catalogue import Catalogue, Control, Coverage, Obl
 COMMAND = "safeconduct catalogue docs"
 _MOST = 40
 _READING_HELP = (
-    "must and should are those of the last change of an obligation. Judged rows that do not follow from facts alone",
-    "rest on a named person's judgement or an answer in words. How sure a row is: confirmed, the issuer's own text was",
-    "read; secondary, a handbook or copy; unconfirmed, general knowledge that waits for somebody to confirm it.",
+    "How sure a row is: confirmed, the issuer's own text was read; secondary, a handbook or copy; unconfirmed, general",
+    "knowledge that waits for somebody to confirm it. Mapped rows say what they need. Judged rows are the trader's",
+    "conditions, figures and bonuses: they follow from recorded facts alone, or a named person judges an outcome.",
+    "What is expected of an edition stands in its `expectations.yml`; `safeconduct catalogue check` holds it to that.",
 )
 _Bounds = dict[tuple[str, str], dict[str, None]]
 
@@ -48,8 +49,16 @@ def _programmes(catalogue: Catalogue) -> Iterator[str]:
     yield "## Programmes"
     yield ""
     yield from _table(
-        ["edition", "title", "authorises", "rows", "must", "should", "judged", "from facts alone", *Sure],
+        ["edition", "title", "authorises", "rows", "for the trader", "must", "should"],
         (_programme_row(programme) for programme in catalogue.programmes.values()),
+    )
+    yield "must and should are those of the last change of an obligation."
+    yield ""
+    yield "### How good it is"
+    yield ""
+    yield from _table(
+        ["edition", *Sure, "mapped", "judged", "from facts alone", "by a named person", "oldest check"],
+        (_quality_row(programme) for programme in catalogue.programmes.values()),
     )
     yield from _READING_HELP
     yield ""
@@ -76,9 +85,16 @@ def _programme_row(programme: Programme) -> list[str]:
         line for row in programme.requirements for line in (row.obligation, *(one.obligation for one in row.parts))
     ]
     counts = quality(programme, max((first for timeline in timelines for first, _ in timeline), default=date.min))
-    numbers = [counts.rows, counts.obligations.get(Obligation.MUST, 0), counts.obligations.get(Obligation.SHOULD, 0)]
-    numbers += [counts.judged, counts.computable, *(counts.sure.get(sure, 0) for sure in Sure)]
+    binding = [counts.obligations.get(word, 0) for word in (Obligation.MUST, Obligation.SHOULD)]
+    numbers = [counts.rows, counts.trader, *binding]
     return [programme.id, programme.title, programme.unit.value, *map(str, numbers)]
+
+
+def _quality_row(programme: Programme) -> list[str]:
+    counts = quality(programme, date.min)
+    numbers = [*(counts.sure.get(sure, 0) for sure in Sure), counts.mapped]
+    numbers += [counts.judged, counts.computable, counts.by_person]
+    return [programme.id, *map(str, numbers), str(counts.oldest or "")]
 
 
 def _families(catalogue: Catalogue) -> Iterator[str]:

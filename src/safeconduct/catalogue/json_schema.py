@@ -15,6 +15,7 @@ from safeconduct.catalogue import (
     checklists,
     controls,
     equivalences,
+    expectations,
     identifiers,
     programmes,
     recognition,
@@ -69,6 +70,7 @@ def schemas() -> dict[str, Schema]:
         "controls.schema.json": _file("A family's controls", _controls()),
         "programme.schema.json": _file("programme.yml", _programme()),
         "about.schema.json": _file("about.yml", _about()),
+        "expectations.schema.json": _file("expectations.yml", _expectations()),
         "requirements.schema.json": _file("Requirements", _requirements(), NEED_DEFS),
         "recognition.schema.json": _file("Recognition", _recognition()),
         "equivalences.schema.json": _file("Equivalences", _equivalences()),
@@ -179,6 +181,13 @@ def _about() -> Schema:
 
 def _statement(field: str, times: Iterable[str]) -> Schema:
     return plain((field, "source"), ("note", *times), by=word(Addressee), source=source())
+
+
+def _expectations() -> Schema:
+    share: Schema = {"type": "string", "pattern": r"^\d+(\.\d+)? ?%$"}
+    shares = {name: record((), dict.fromkeys(expectations.LIMITS, share)) for name in expectations.SHARES}
+    rows = record((), dict.fromkeys(expectations.LIMITS, _COUNT))
+    return record((), {expectations.ROWS: rows, **shares, expectations.CHECKED: record((), {"since": DAY})})
 
 
 def _requirements() -> Schema:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from safeconduct.catalogue import compiled
+from safeconduct.catalogue import compiled, expectations
 from safeconduct.catalogue.about import read_about
 from safeconduct.catalogue.checklists import read_checklists
 from safeconduct.catalogue.checks import check_pointers, finish_programme, gather_controls
@@ -201,8 +201,10 @@ class Reader:
         named = {**catalogue.programmes, **{head.programme.id: head.programme for head in heads.values()}}
         rows = {folder: self._read_rows(folder, head, catalogue, named) for folder, head in heads.items()}
         programmes = [finish_programme(head, rows[folder], self.retired) for folder, head in heads.items()]
+        expected = {f"{folder}/{expectations.FILE}": one for folder, one in zip(heads, programmes, strict=True)}
         known = {row.key for programme in catalogue.programmes.values() for row in programme.requirements}
         check_pointers([row for read in rows.values() for row in read], self.retired, known)
+        self._check_expectations(expected)
         return replace(catalogue, programmes={**catalogue.programmes, **{one.id: one for one in programmes}})
 
     def _read_head(self, name: str, terms: Terms, folder: tuple[str, str]) -> WrittenProgramme | None:
@@ -215,6 +217,14 @@ class Reader:
         if told is None:
             return head
         return replace(head, programme=replace(head.programme, about=read_about(told, self.of(about))))
+
+    def _check_expectations(self, expected: Mapping[str, Programme]) -> None:
+        """Refuse what editions do not fulfil; where rows were refused their numbers say nothing."""
+        nodes = {name: self._node(name) for name in expected if name in self.files}
+        sound = not self.refusing.problems
+        for name, node in nodes.items():
+            if sound and node is not None:
+                expectations.check_expectations(node, self.of(name), expected[name])
 
     def _read_rows(
         self, folder: str, head: WrittenProgramme, catalogue: Catalogue, named: dict[str, Programme]
@@ -264,6 +274,6 @@ class Reader:
         for name in sorted(self.unread):
             if name.split("/")[0] in (CONTROLS, PROGRAMMES, *TABLES, SCENARIOS, SCALES):
                 why = "A file nobody reads is a rule nobody follows."
-                own = f"{HEAD}, {ABOUT}, {ROWS}, {ROW_FOLDER}/*.yml"
+                own = f"{HEAD}, {ABOUT}, {expectations.FILE}, {ROWS}, {ROW_FOLDER}/*.yml"
                 do = f"Files are controls/*.yml, scenarios/*.yml, scales/*.yml, programmes/<key>/<edition>/ with {own}."
                 self.of(name).refuse(1, "", "The file is not read.", why=why, do=do)

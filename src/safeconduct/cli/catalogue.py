@@ -17,7 +17,7 @@ from safeconduct.catalogue.json_schema import write_schemas
 from safeconduct.catalogue.loading import Examined, examine, load
 from safeconduct.catalogue.need_writer import Plain
 from safeconduct.catalogue.own import PREFIX, examine_folder
-from safeconduct.catalogue.quality import Quality, qualities
+from safeconduct.catalogue.quality import Quality, qualities, quality_form
 from safeconduct.catalogue.showing import told
 from safeconduct.cli.folders import OwnFolders, catalogue_with
 from safeconduct.cli.refusing import refusal_form, refusals_told, say_refusals
@@ -157,7 +157,9 @@ def _print_fine(examined: Examined, *, own_only: bool) -> None:
 
 def _in_words(one: Quality) -> str:
     sure = ", ".join(f"{count} {sure.value}" for sure, count in one.sure.items())
-    return f"{one.programme}: {one.rows} rows ({sure}); {one.judged} judged, {one.computable} from facts alone."
+    person = f", {one.by_person} by a named person" if one.by_person else ""
+    judged = f"{one.judged} judged, {one.computable} from facts alone{person}"
+    return f"{one.programme}: {one.rows} rows ({sure}), {one.mapped} mapped; {judged}; oldest check {one.oldest}."
 
 
 def _as_data(examined: Examined) -> dict[str, Any]:
@@ -168,18 +170,7 @@ def _as_data(examined: Examined) -> dict[str, Any]:
         "notes": [refusal_form(warning) for warning in examined.warnings],
         "digest": catalogue.digest,
         "controls": len(catalogue.controls),
-        "programmes": {one.programme: _counts(one) for one in qualities(catalogue, _today())},
-    }
-
-
-def _counts(one: Quality) -> dict[str, Any]:
-    return {
-        "rows": one.rows,
-        "kinds": {kind.value: count for kind, count in one.kinds.items()},
-        "obligations": {word.value: count for word, count in one.obligations.items()},
-        "sure": {sure.value: count for sure, count in one.sure.items()},
-        "judged": one.judged,
-        "computable": one.computable,
+        "programmes": {one.programme: quality_form(one) for one in qualities(catalogue, _today())},
     }
 
 
