@@ -43,6 +43,11 @@ def told_threat(catalogue: Catalogue, what: str, entry: Entry) -> dict[str, Plai
     return filled({"what": what, "key": entry.key, **told})
 
 
+def title_of(entry: Entry) -> str:
+    """What an entry is called; an identity by what it says."""
+    return entry.says if isinstance(entry, Identity) else entry.title
+
+
 def _scenario(catalogue: Catalogue, one: Scenario) -> dict[str, Plain]:
     askers = programmes_asking(catalogue)
     return {

@@ -18,12 +18,20 @@ from safeconduct.server.journal.queries import head_of
 from tests.server.cast import Cast
 
 LISTS = [
+    "/catalogue/quality/",
     "/catalogue/",
     "/catalogue/requirements/",
     "/catalogue/controls/",
     "/catalogue/meetings/",
     "/catalogue/recognition/",
+    "/catalogue/equivalences/",
+    "/catalogue/checklists/",
+    "/catalogue/identifiers/",
     "/catalogue/lists/",
+    "/catalogue/scenarios/",
+    "/catalogue/figures/",
+    "/catalogue/scales/",
+    "/catalogue/codes/",
 ]
 PAGES = [
     *LISTS,
@@ -31,12 +39,30 @@ PAGES = [
     "/catalogue/requirement/us-ctpat/6.1/",
     "/catalogue/control/seal-fitting/",
     "/catalogue/list/seal-class/",
+    "/catalogue/recognition/cn-aeo-eu-aeos/",
+    "/catalogue/equivalences/eu-aeo-iso-28000/",
+    "/catalogue/checklists/mx-tractor-ten-points/",
+    "/catalogue/identifiers/eori/",
+    "/catalogue/scenarios/theft-from-parked-vehicle/",
+    "/catalogue/figures/tapa-emea-2019-incidents/",
+    "/catalogue/scales/likelihood-five/",
+    "/catalogue/matrices/plain-five-by-five/",
+    "/catalogue/codes/tapa-incident-types/",
 ]
 MISSING = [
     "/catalogue/us-ctpat/1999/",
     "/catalogue/requirement/us-ctpat/99.9/",
     "/catalogue/control/no-such-control/",
     "/catalogue/list/no-such-list/",
+    "/catalogue/recognition/no-such-row/",
+    "/catalogue/equivalences/no-such-row/",
+    "/catalogue/checklists/no-such-list/",
+    "/catalogue/identifiers/no-such-number/",
+    "/catalogue/scenarios/no-such-scenario/",
+    "/catalogue/figures/no-such-figure/",
+    "/catalogue/scales/plain-five-by-five/",
+    "/catalogue/matrices/likelihood-five/",
+    "/catalogue/codes/no-such-list/",
 ]
 
 

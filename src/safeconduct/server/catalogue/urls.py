@@ -9,6 +9,7 @@ from safeconduct.server.catalogue.pages import (
     checklists,
     controls,
     equivalences,
+    figures,
     identifiers,
     lists,
     overview,
@@ -16,6 +17,9 @@ from safeconduct.server.catalogue.pages import (
     recognition,
     requirement,
     requirements,
+    scales,
+    scenarios,
+    taxonomies,
 )
 
 app_name = "catalogue"
@@ -34,6 +38,15 @@ urlpatterns = [
     path("catalogue/checklists/<slug:key>/", checklists.checklist, name="checklist"),
     path("catalogue/identifiers/", identifiers.identifiers, name="identifiers"),
     path("catalogue/identifiers/<slug:key>/", identifiers.identifier, name="identifier"),
+    path("catalogue/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("catalogue/scenarios/<slug:key>/", scenarios.scenario, name="scenario"),
+    path("catalogue/figures/", figures.figures, name="figures"),
+    path("catalogue/figures/<slug:key>/", figures.figure, name="figure"),
+    path("catalogue/scales/", scales.scales, name="scales"),
+    path("catalogue/scales/<slug:key>/", scales.scale, name="scale"),
+    path("catalogue/matrices/<slug:key>/", scales.matrix, name="matrix"),
+    path("catalogue/codes/", taxonomies.taxonomies, name="taxonomies"),
+    path("catalogue/codes/<slug:key>/", taxonomies.taxonomy, name="taxonomy"),
     path("catalogue/lists/", lists.lists, name="lists"),
     path("catalogue/list/<slug:key>/", lists.list_of_words, name="list-of-words"),
     path("catalogue/<slug:programme>/<str:edition>/", programme.programme, name="programme"),

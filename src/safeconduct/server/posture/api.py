@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from safeconduct.catalogue.showing import told
 from safeconduct.catalogue.showing_tables import told_entry
+from safeconduct.catalogue.threat_showing import title_of
 from safeconduct.core.planning import gaps
 from safeconduct.facts import answers
 from safeconduct.server.common import clock
@@ -156,6 +157,16 @@ def list_catalogue_identifiers(request: HttpRequest) -> list[dict[str, Any]]:
     """Types of registration numbers: issuer, form, and how far a number is checked."""
     viewer_of_call(request)
     return [told_entry(one) for one in catalogue_in_use().identifiers.values()]
+
+
+@router.get("/catalogue/threats", operation_id="list_catalogue_threats", tags=["catalogue"])
+def list_catalogue_threats(request: HttpRequest, what: str = "") -> list[dict[str, str]]:
+    """Scenarios, figures, identities, taxonomies, scales and matrices by key; `what` keeps one kind of them."""
+    viewer_of_call(request)
+    entries = catalogue_in_use().threats.entries()
+    return [
+        {"key": key, "what": kind, "title": title_of(one)} for key, (kind, one) in entries.items() if what in ("", kind)
+    ]
 
 
 @router.get("/catalogue/entries/{path:key}", operation_id="get_catalogue_entry", tags=["catalogue"])

@@ -80,6 +80,8 @@ def _how_sure(sure: Counter[Sure]) -> str:
 
 def _boxes(rows: Sequence[CatalogueRow]) -> tuple[Box, ...]:
     catalogue = catalogue_in_use()
+    threats = catalogue.threats
+    scales = len(threats.scales) + len(threats.matrices)
     return (
         Box("Editions", Number(len(catalogue.programmes), "#programmes")),
         Box("Requirements", Number(len(rows), address("catalogue:requirements"))),
@@ -90,6 +92,8 @@ def _boxes(rows: Sequence[CatalogueRow]) -> tuple[Box, ...]:
         Box("Equivalences", Number(len(catalogue.equivalences), address("catalogue:equivalences")), "of certificates"),
         Box("Checklists", Number(len(catalogue.checklists), address("catalogue:checklists")), "point by point"),
         Box("Identifiers", Number(len(catalogue.identifiers), address("catalogue:identifiers")), "types of numbers"),
+        Box("Threat scenarios", Number(len(threats.scenarios), address("catalogue:scenarios")), "and their answers"),
+        Box("Scales and matrices", Number(scales, address("catalogue:scales")), "from numbers to priorities"),
     )
 
 
