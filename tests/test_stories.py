@@ -3,6 +3,7 @@
 A story file holds `facts` (a facts file without its head) and `cases`. A case names a day and either a `need` in the
 catalogue's language with the unit it is asked `at`, or a `requirement`; it may `add` facts to those of the file (or
 `change` whole records by key), and says the `standing` and the `because` code that must occur in the tree.
+`beside` are the codes of what is told beside a row without changing it.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ def test_story(story: Story, case: Story) -> None:
         assert case["good_until"] == finding.good_until.isoformat(), outline(finding)
     if isinstance(row, RowJudgement) and "obligation" in case:
         assert (case["obligation"], case.get("left_out", "")) == (row.obligation, row.left_out)
+    if isinstance(row, RowJudgement) and "beside" in case:
+        assert case["beside"] == [one.code for one in row.informed_by]
 
 
 def judged(story: Story, case: Story) -> Finding | RowJudgement:
@@ -72,7 +75,7 @@ def judged(story: Story, case: Story) -> Finding | RowJudgement:
     programme = catalogue().programmes[enrolment.edition]
     if "requirement" in case:
         programme, requirement = catalogue().row(case["requirement"])
-        return judge_row(Question(ground, case["at"], programme, enrolment), requirement)
+        return judge_row(Question(ground, case.get("at") or story["at"], programme, enrolment), requirement)
     need = parsed(case.get("need") or story["need"])
     requirement_key = story.get("stands_for", "")
     return judge_need(Question(ground, case.get("at") or story["at"], programme, enrolment, requirement_key), need)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from safeconduct.core.provenance import Source, Sure
 from safeconduct.core.quantities import ParameterKind
@@ -28,6 +29,7 @@ from safeconduct.core.records.catalogue import (
     Terms,
     Unitary,
 )
+from safeconduct.core.records.identifiers import Bearer, IdentifierType
 from safeconduct.core.records.in_place import Shown
 from safeconduct.core.records.needs import ControlNeed
 
@@ -142,8 +144,23 @@ ISO = replace(
     not_applicable=False,
 )
 
+
+def identifier(key: str, of: Bearer, pattern: str = "", rule: str = "", **more: Any) -> IdentifierType:
+    return IdentifierType(key, key.upper(), "An issuer", (of,), "As published.", SOURCE, pattern, rule, **more)
+
+
+IDENTIFIERS = (
+    identifier("eori", Bearer.ENTITY, "[A-Z]{2}[A-Z0-9]{1,15}"),
+    identifier("lei", Bearer.ENTITY, "[A-Z0-9]{18}[0-9]{2}", "mod-97-10"),
+    identifier("aeo-number", Bearer.ENTITY, "[A-Z]{2}AEO[CSF][0-9]+", schemes=("eu-aeos",)),
+    identifier("load-site", Bearer.SITE),
+    replace(identifier("tin", Bearer.ENTITY, "[A-Z]{2}[0-9]+"), source=replace(SOURCE, sure=Sure.UNCONFIRMED)),
+)
 CATALOGUE = Catalogue(
-    terms=TERMS, controls=CONTROLS, programmes={programme.id: programme for programme in (CTPAT, TAPA, ISO)}
+    terms=TERMS,
+    controls=CONTROLS,
+    programmes={programme.id: programme for programme in (CTPAT, TAPA, ISO)},
+    identifiers={one.key: one for one in IDENTIFIERS},
 )
 
 HEAD = """\

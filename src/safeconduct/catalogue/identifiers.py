@@ -19,22 +19,21 @@ OPTIONAL = ("pattern", "check", "ignores", "example", "schemes", "note")
 def read_identifiers(
     node: Node, refusing: Refusing, catalogue: Catalogue, seen: dict[str, str]
 ) -> tuple[IdentifierType, ...]:
-    """The types of one file; schemes must be those of the catalogue."""
-    numbered: dict[str, str] = {}
+    """The types of one file; schemes must be those of the catalogue, and each is numbered by one type."""
     rows = keyed_rows(node, refusing, seen, required=REQUIRED, optional=OPTIONAL)
-    return tuple(kind for key, fields in rows if (kind := _read_type(key, fields, catalogue, numbered)) is not None)
+    return tuple(kind for key, fields in rows if (kind := _read_type(key, fields, catalogue, seen)) is not None)
 
 
-def _read_type(key: str, fields: Fields, catalogue: Catalogue, numbered: dict[str, str]) -> IdentifierType | None:
+def _read_type(key: str, fields: Fields, catalogue: Catalogue, seen: dict[str, str]) -> IdentifierType | None:
     pattern, rule = _read_pattern(fields), fields.word("check", RULES, "check digit")
     if rule and not pattern:
         fields.refuse("check", "A check digit needs a pattern to stand in.", do="Add `pattern`.")
     schemes = fields.known_words("schemes", catalogue.terms.schemes, "scheme")
     for scheme in schemes:
-        if scheme in numbered:
-            what = f"Certificates of {scheme!r} are numbered twice, first by {numbered[scheme]!r}."
+        first = seen.setdefault(f"certificates of {scheme}", key)
+        if first != key:
+            what = f"Certificates of {scheme!r} are numbered twice, first by {first!r}."
             fields.refuse("schemes", what, do="Leave it with one type.")
-        numbered.setdefault(scheme, key)
     source = source_of(fields)
     if source is None or (rule and not pattern):
         return None

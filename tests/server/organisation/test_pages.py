@@ -20,7 +20,7 @@ def test_a_site_is_recorded_with_its_profile_and_traits(cast: Cast) -> None:
         "profile.no": ["parking", "docks"],
         "traits-stuffs-containers": "yes",
         "identifiers-lines": "1",
-        "identifiers-0-key": "eori",
+        "identifiers-0-key": "load-site",
         "identifiers-0-value": "NL1",
     }
     answer = cast.client("sven").post("/sites/new/", data)
@@ -33,7 +33,7 @@ def test_a_site_is_recorded_with_its_profile_and_traits(cast: Cast) -> None:
         country="NL",
         traits={"stuffs-containers": True},
         profile=Profile(no=("parking", "docks")),
-        identifiers={"eori": "NL1"},
+        identifiers={"load-site": "NL1"},
     )
 
 

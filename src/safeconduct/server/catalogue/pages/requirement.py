@@ -185,10 +185,8 @@ def _facts(entry: CatalogueRow) -> tuple[tuple[str, Shown], ...]:
 
 def _certificates(key: str) -> Shown:
     """Certificates of other schemes that satisfy or inform it."""
-    titles, found = (
-        Titles(catalogue_in_use()),
-        [one for one in catalogue_in_use().equivalences if key in one.requirements],
-    )
+    titles = Titles(catalogue_in_use())
+    found = [one for one in catalogue_in_use().equivalences if key in one.requirements]
     links = (
         Link(f"{titles.scheme(one.scheme)} {one.effect}", address("catalogue:equivalence", one.key)) for one in found
     )
@@ -198,9 +196,8 @@ def _certificates(key: str) -> Shown:
 def _checklists(key: str) -> Shown:
     """Checklists whose points it asks for."""
     found = [one for one in catalogue_in_use().checklists.values() if key in one.asked_by]
-    return (
-        Several(tuple(Link(one.title, address("catalogue:checklist", one.key)) for one in found), ", ") if found else ""
-    )
+    links = (Link(one.title, address("catalogue:checklist", one.key)) for one in found)
+    return Several(tuple(links), ", ") if found else ""
 
 
 def _alike(entry: CatalogueRow, day: date) -> Table:

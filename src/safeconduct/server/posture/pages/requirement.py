@@ -189,15 +189,11 @@ def _boxes(reader: Reader, judged: ProgrammeJudgement, row: RowJudgement) -> lis
 
 def _informing(row: RowJudgement) -> list[tuple[str, Shown]]:
     """Certificates that speak to the row and change nothing: whose, what they must cover, by which source."""
-    return [
-        (
-            one.param("scheme"),
-            Several(
-                (Link(sentence(one), address("catalogue:equivalence", one.subject)), Quiet(one.param("covers"))), " "
-            ),
-        )
-        for one in row.informed_by
-    ]
+    found: list[tuple[str, Shown]] = []
+    for one in row.informed_by:
+        said = Link(sentence(one), address("catalogue:equivalence", one.subject))
+        found.append((one.param("scheme"), Several((said, Quiet(one.param("covers"))), " ")))
+    return found
 
 
 def _catalogue_url(key: str) -> str:
