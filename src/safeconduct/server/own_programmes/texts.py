@@ -59,6 +59,13 @@ class _Quoted(str):
     __slots__ = ()
 
 
+class _OneLine:
+    """A value that stands in one line, or is broken where the line ends."""
+
+    def __init__(self, plain: Any) -> None:
+        self.plain = plain
+
+
 class _Writer(yaml.SafeDumper):
     """Writes words as words: without quotes where YAML's own types would ask for them, for the loader has none."""
 
@@ -66,14 +73,36 @@ class _Writer(yaml.SafeDumper):
         """Write everything out: the loader reads no anchors."""
         return True
 
+    def one_line(self, value: _OneLine) -> yaml.Node:
+        """The value in brackets."""
+        node = self.represent_data(value.plain)
+        if isinstance(node, yaml.CollectionNode):
+            node.flow_style = True
+        return node
+
 
 _Writer.yaml_implicit_resolvers = {}
 _Writer.add_representer(_Quoted, lambda writer, text: writer.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+_Writer.add_representer(_OneLine, _Writer.one_line)
 
 
 def yaml_of(plain: Any) -> str:
-    """Plain data as YAML that reads back to the same; small mappings and lists stand in one line."""
-    return yaml.dump(plain, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=_WIDTH, default_flow_style=None)
+    """Plain data as YAML that reads back to the same, laid out as the shipped files are.
+
+    Each field of a row has a line, each entry of a list in a field another one.
+    """
+    laid = [_fields(one) for one in plain] if isinstance(plain, list) else _fields(plain)
+    return yaml.dump(laid, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=_WIDTH, default_flow_style=False)
+
+
+def _fields(plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _field(value) for name, value in plain.items()}
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return [_OneLine(one) for one in value]
+    return _OneLine(value) if isinstance(value, dict | list) else value
 
 
 def head_text(plain: Mapping[str, Any]) -> str:

@@ -48,6 +48,7 @@ ROOMS = (
     Room("Partners", "partners:list", right="read-all"),
     Room("Registers", "registers:list", gap=True),
     Room("Catalogue", "catalogue:list"),
+    Room("Own programmes", "own_programmes:list", right="read-all"),
     Room("Journal", "journal:list", right="read-all"),
     Room("People", "accounts:people", right="people"),
 )

@@ -1,0 +1,30 @@
+"""Forms with lines of which a button brings more: it sends the form without anything being judged or kept."""
+
+from __future__ import annotations
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+from safeconduct.server.journal.forms.widgets import MORE
+
+
+class LinesForm(forms.Form):
+    """A form of which some field has several lines."""
+
+    has_lines = True
+
+    @property
+    def asks_more_lines(self) -> bool:
+        """Whether it was sent only for more lines."""
+        return self.is_bound and MORE in self.data
+
+    def full_clean(self) -> None:
+        """Find nothing wrong in what is not finished yet."""
+        if self.asks_more_lines:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        """Whether it was sent to be kept, and nothing is wrong in it."""
+        return not self.asks_more_lines and super().is_valid()
