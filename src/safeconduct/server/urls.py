@@ -11,6 +11,7 @@ import safeconduct
 from safeconduct.server.accounts import urls as account_pages
 from safeconduct.server.accounts.bearer import TokenBearer
 from safeconduct.server.accounts.middleware import without_viewer
+from safeconduct.server.catalogue.urls import router as catalogue
 from safeconduct.server.common.api_docs import docs_page
 from safeconduct.server.common.problems import API, answer_problems
 from safeconduct.server.controls import urls as control_pages
@@ -40,7 +41,17 @@ api = NinjaAPI(
     docs_url=None,
 )
 answer_problems(api)
-for router in (organisation, programmes, own_programmes, controls, partners, operations, journal, judgements):
+for router in (
+    organisation,
+    programmes,
+    own_programmes,
+    controls,
+    partners,
+    operations,
+    journal,
+    judgements,
+    catalogue,
+):
     api.add_router("", router)
 
 

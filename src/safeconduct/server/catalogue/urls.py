@@ -1,19 +1,22 @@
-"""Addresses of the catalogue."""
+"""Addresses of the catalogue: pages, and the router of the API."""
 
 from __future__ import annotations
 
 from django.urls import path
 
+from safeconduct.server.catalogue.api import router
 from safeconduct.server.catalogue.pages import (
     bounds,
     checklists,
     controls,
     equivalences,
+    exports,
     figures,
     identifiers,
     lists,
     overview,
     programme,
+    quality,
     recognition,
     requirement,
     requirements,
@@ -21,6 +24,8 @@ from safeconduct.server.catalogue.pages import (
     scenarios,
     taxonomies,
 )
+
+__all__ = ["app_name", "router", "urlpatterns"]
 
 app_name = "catalogue"
 urlpatterns = [
@@ -47,6 +52,8 @@ urlpatterns = [
     path("catalogue/matrices/<slug:key>/", scales.matrix, name="matrix"),
     path("catalogue/codes/", taxonomies.taxonomies, name="taxonomies"),
     path("catalogue/codes/<slug:key>/", taxonomies.taxonomy, name="taxonomy"),
+    path("catalogue/quality/", quality.quality_of_catalogue, name="quality"),
+    path("catalogue/export/<str:file>", exports.export, name="export"),
     path("catalogue/lists/", lists.lists, name="lists"),
     path("catalogue/list/<slug:key>/", lists.list_of_words, name="list-of-words"),
     path("catalogue/<slug:programme>/<str:edition>/", programme.programme, name="programme"),

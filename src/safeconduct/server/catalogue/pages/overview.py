@@ -14,6 +14,7 @@ from safeconduct.catalogue.usage import meetings
 from safeconduct.core.dates import covers
 from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Obligation
+from safeconduct.server.catalogue.pages.exports import exports_table
 from safeconduct.server.catalogue.pages.shared import day_of
 from safeconduct.server.catalogue.queries import CatalogueRow, all_rows, programmes_asking, rows_of
 from safeconduct.server.catalogue.words import family_words, programme_url
@@ -42,6 +43,7 @@ class OverviewPage:
     boxes: tuple[Box, ...]
     programmes: Listed
     families: Table
+    exports: Table
 
 
 @require_safe
@@ -51,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     programmes = _programmes(request, day)
     if wants_csv(request):
         return programmes.answer("programmes")
-    page = OverviewPage(_verdict(rows), _boxes(rows), programmes, _families())
+    page = OverviewPage(_verdict(rows), _boxes(rows), programmes, _families(), exports_table())
     return render(request, "catalogue/overview.html", {"title": "Catalogue", "trail": (), "page": page})
 
 
@@ -82,9 +84,11 @@ def _boxes(rows: Sequence[CatalogueRow]) -> tuple[Box, ...]:
     catalogue = catalogue_in_use()
     threats = catalogue.threats
     scales = len(threats.scales) + len(threats.matrices)
+    confirmed = sum(one.row.source.sure is Sure.CONFIRMED for one in rows)
     return (
         Box("Editions", Number(len(catalogue.programmes), "#programmes")),
         Box("Requirements", Number(len(rows), address("catalogue:requirements"))),
+        Box("Confirmed", Number(confirmed, address("catalogue:quality"), len(rows)), "quality as numbers"),
         Box("Controls", Number(len(catalogue.controls), address("catalogue:controls")), "neutral, shared by all"),
         Box("Where programmes meet", Number(len(meetings(catalogue)), address("catalogue:meetings")), "one parameter"),
         Box("Lists of words", Number(len(catalogue.terms.lists), address("catalogue:lists"))),
