@@ -65,6 +65,9 @@ def test_every_row_of_the_catalogue_stands_in_it(pages: dict[str, Worksheet], ca
     assert [row["Edition"] for row in rows_of(pages["Programmes"])] == list(catalogue.programmes)
     assert [row["Control"] for row in rows_of(pages["Controls"])] == list(catalogue.controls)
     assert len(rows_of(pages["Recognition"])) == len(catalogue.recognition)
+    assert len(rows_of(pages["Equivalences"])) == len(catalogue.equivalences)
+    assert len(rows_of(pages["Checklists"])) == sum(len(one.items) for one in catalogue.checklists.values())
+    assert len(rows_of(pages["Threat scenarios"])) == len(catalogue.threats.scenarios)
     assert all(row["Document"] and row["Checked"] and row["How sure"] for row in rows)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from safeconduct.catalogue.export.crosswalk import askers, bounds, crosswalk
 from safeconduct.catalogue.export.sheet import LONG, NARROW, USUAL, WIDE, Cell, Sheet, named, timeline_in_words, words
+from safeconduct.catalogue.export.tables import checklists, equivalences, recognition, scenarios
 from safeconduct.catalogue.quality import quality
 from safeconduct.catalogue.spoken import need_words
 from safeconduct.catalogue.spoken_conditions import condition_words
@@ -27,7 +28,10 @@ def sheets(catalogue: Catalogue) -> tuple[Sheet, ...]:
         _parameters(catalogue),
         crosswalk(catalogue),
         bounds(catalogue),
-        _recognition(catalogue),
+        recognition(catalogue),
+        equivalences(catalogue),
+        checklists(catalogue),
+        scenarios(catalogue),
         _around(catalogue),
         _documents(catalogue),
     )
@@ -42,6 +46,9 @@ _TOLD = {
     "Crosswalk": "controls down, editions across: the issuer's references of the rows that name the control",
     "Bounds": "every bound that a row sets on a parameter; filter by control to see programmes side by side",
     "Recognition": "which issuer recognises whose status: directed, and dated where a day is known",
+    "Equivalences": "what a certificate says about a requirement of another programme",
+    "Checklists": "the points of published checklists, in their own numbering",
+    "Threat scenarios": "what can happen, and the controls that prevent, detect, delay or soften it",
     "Around the rows": "legal basis, life cycle with its clocks, benefits, changes to notify and duties of an edition",
     "Documents": "what each edition was read from, and when somebody last looked",
 }
@@ -200,23 +207,6 @@ def _values(catalogue: Catalogue, control: Control, name: str) -> tuple[str, str
     known = terms.elements if terms else parameter.words
     stricter = {"order": "later in the list", "set": "more of them", "flag": "yes", "choice": "none"}
     return words(known), stricter.get(parameter.kind.value, parameter.better)
-
-
-def _recognition(catalogue: Catalogue) -> Sheet:
-    columns = (
-        *(("Recognised by", USUAL), ("Status recognised", USUAL), ("In words", WIDE), ("Effect", NARROW)),
-        *(("Since", NARROW), ("Until", NARROW), ("Conditions", LONG), ("How sure", NARROW), ("Document", WIDE)),
-        *(("Place in it", USUAL), ("Checked", NARROW), ("Link", WIDE)),
-    )
-    titles = Titles(catalogue)
-    rows = (
-        (
-            *(one.by, one.scheme, titles.scheme(one.scheme), one.effect, one.since, one.until, one.conditions),
-            *(one.source.sure.value, one.source.document, one.source.locator, one.source.checked, one.source.link),
-        )
-        for one in catalogue.recognition
-    )
-    return Sheet("Recognition", columns, tuple(rows), kept=2)
 
 
 def _around(catalogue: Catalogue) -> Sheet:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeconduct.catalogue import usage
-from safeconduct.catalogue.quality import is_computable, strongest_obligation
+from safeconduct.catalogue.quality import is_computable, is_judged, strongest_obligation
 from safeconduct.catalogue.walking import controls_named, forms_of, leaves_of
 from safeconduct.core.errors import UnknownKey
-from safeconduct.core.records.catalogue import Addressee, RequirementKind
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from safeconduct.core.records.catalogue import Control, Obligation, Programme, Requirement, TermList
     from safeconduct.core.records.needs import Bound, ControlNeed
-
-_JUDGED = frozenset({RequirementKind.CONDITION, RequirementKind.METRIC, RequirementKind.BONUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class CatalogueRow:
     @property
     def judged(self) -> bool:
         """Whether it is judged at all: a trader's condition, figure or bonus."""
-        return self.row.kind in _JUDGED and self.row.addressee is Addressee.TRADER
+        return is_judged(self.row)
 
     @property
     def computable(self) -> bool:
