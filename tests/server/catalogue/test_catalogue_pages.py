@@ -227,3 +227,42 @@ def test_a_long_list_costs_no_more_statements_than_a_short_one(shipped: Cast, pa
             client.get(path + query)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_an_arrangement_tells_what_goes_on_the_declaration_and_the_other_direction(shipped: Cast) -> None:
+    told = text_of(shipped.client("otto"), "/catalogue/recognition/cn-aeo-eu-aeos/")
+    assert "What goes on the declaration Identifiers AEO code as declared in China" in told
+    assert "into the field of the foreign consignor or consignee" in told
+    assert "Signed 31 May 2014 Works since 30 Nov 2015" in told
+    assert "The other way Advanced Certified Enterprise (China)" in told
+
+
+def test_arrangements_are_narrowed_by_what_is_declared(shipped: Cast) -> None:
+    rows = rows_of(shipped.client("otto"), "/catalogue/recognition/?as=csv&by=kr-aeo&declared=yes")
+    assert "On the declaration" in rows[0]
+    assert len(rows) > 8
+    assert all("Overseas business partner code (Korea)" in " ".join(row) for row in rows[1:])
+
+
+def test_an_equivalence_tells_its_scope_and_its_requirements(shipped: Cast) -> None:
+    told = text_of(shipped.client("otto"), "/catalogue/equivalences/eu-air-cargo-agent-as-haulier/")
+    assert "stands in for the requirement, by the issuer's own word." in told
+    assert "Held by the place itself Roles highway carrier Levels haulier" in told
+    assert "6-E (5) Driver's identity" in told
+
+
+def test_a_checklist_tells_its_points_and_who_asks_for_them(shipped: Cast) -> None:
+    client = shipped.client("otto")
+    told = text_of(client, "/catalogue/checklists/mx-tractor-ten-points/")
+    assert "10 points." in told
+    assert "3 Tyres The poster counts bumper and tyres apart" in told
+    assert "MX-07.1 Seventeen points of inspection" in told
+    asked = text_of(client, "/catalogue/requirement/us-ctpat/5.3/")
+    assert "Seven points of an empty container , Eight points of an empty refrigerated unit" in asked
+
+
+def test_an_identifier_says_honestly_what_is_checked(shipped: Cast) -> None:
+    client = shipped.client("otto")
+    assert "Checked form and check digit" in text_of(client, "/catalogue/identifiers/uscc/")
+    assert "Checked nothing: no form is published" in text_of(client, "/catalogue/identifiers/svi/")
+    assert "told and never refused" in text_of(client, "/catalogue/identifiers/eu-regulated-agent-number/")

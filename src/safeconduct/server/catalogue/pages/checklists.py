@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safeconduct.catalogue.titles import Titles
-from safeconduct.server.catalogue.pages.shared import context, entry_asked, rows_named
+from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page, rows_named
 from safeconduct.server.catalogue.words import source_facts
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.common.exports import wants_csv
@@ -89,11 +89,15 @@ def checklist(request: HttpRequest, key: str) -> HttpResponse:
     if one.supersedes:
         before = catalogue_in_use().checklists[one.supersedes]
         facts.append(("In place of", Link(before.title, _url(before))))
-    page = context(one.title, Link("Checklists", address("catalogue:checklists")), verdict=verdict)
-    page |= {"table": _items(one), "table_head": "What is looked at"}
-    page |= {"sections": [("What it is for", facts), ("Source", source_facts(one.source))]}
-    page |= {"more": rows_named(one.asked_by), "more_head": "Who asks for exactly these points"}
-    return render(request, "catalogue/entry.html", page)
+    return entry_page(
+        request,
+        context(one.title, Link("Checklists", address("catalogue:checklists"))),
+        verdict,
+        Section("What is looked at", table=_items(one)),
+        Section("Who asks for exactly these points", table=rows_named(one.asked_by)),
+        Section("What it is for", facts),
+        Section("Source", source_facts(one.source)),
+    )
 
 
 def _items(one: Checklist) -> Table:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.catalogue.titles import Titles
 from safeconduct.core.records.equivalence import Effect, HeldBy
-from safeconduct.server.catalogue.pages.shared import context, entry_asked, rows_named
+from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page, rows_named
 from safeconduct.server.catalogue.words import source_facts
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.common.exports import wants_csv
@@ -116,8 +116,11 @@ def equivalence(request: HttpRequest, key: str) -> HttpResponse:
         ("Since", one.since or Quiet("not known")),
         ("Until", one.until or "goes on"),
     ]
-    sections = [("What the certificate must cover", facts), ("Source", source_facts(one.source))]
-    trail = Link("Equivalences", address("catalogue:equivalences"))
-    page = context(status, trail, verdict=verdict, sections=sections)
-    page |= {"table": rows_named(one.requirements), "table_head": "Requirements it speaks to"}
-    return render(request, "catalogue/entry.html", page)
+    return entry_page(
+        request,
+        context(status, Link("Equivalences", address("catalogue:equivalences"))),
+        verdict,
+        Section("Requirements it speaks to", table=rows_named(one.requirements)),
+        Section("What the certificate must cover", facts),
+        Section("Source", source_facts(one.source)),
+    )

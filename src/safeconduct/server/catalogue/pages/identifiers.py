@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.catalogue.titles import Titles
 from safeconduct.core.records.identifiers import Bearer, Checked
-from safeconduct.server.catalogue.pages.shared import context, entry_asked
+from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page
 from safeconduct.server.catalogue.words import source_facts
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.common.exports import wants_csv
@@ -113,6 +113,6 @@ def identifier(request: HttpRequest, key: str) -> HttpResponse:
         )
         facts.append(("Goes on declarations", Several(tuple(links), ", ")))
     verdict = Verdict((f"{one.title}.",), title=f"Identifier {one.key}", lead=one.note)
-    sections = [("What it is", facts), ("Source", source_facts(one.source))]
-    trail = Link("Identifiers", address("catalogue:identifiers"))
-    return render(request, "catalogue/entry.html", context(one.title, trail, verdict=verdict, sections=sections))
+    page = context(one.title, Link("Identifiers", address("catalogue:identifiers")))
+    source = Section("Source", source_facts(one.source))
+    return entry_page(request, page, verdict, Section("What it is", facts), source)

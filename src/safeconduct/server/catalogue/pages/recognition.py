@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safeconduct.catalogue.titles import Titles
-from safeconduct.server.catalogue.pages.shared import context, entry_asked
+from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page
 from safeconduct.server.catalogue.words import source_facts
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.common.exports import wants_csv
@@ -121,10 +121,10 @@ def arrangement(request: HttpRequest, key: str) -> HttpResponse:
         title=f"{status}, recognised by {issuer}",
         lead=one.conditions,
     )
-    sections = [("What goes on the declaration", _declaration_facts(one))] if one.declare else []
-    sections += [("Days and effect", _facts(one)), ("Source", source_facts(one.source))]
-    trail = Link("Recognition", address("catalogue:recognition"))
-    return render(request, "catalogue/entry.html", context(status, trail, verdict=verdict, sections=sections))
+    declared = [Section("What goes on the declaration", _declaration_facts(one.declare))] if one.declare else []
+    page = context(status, Link("Recognition", address("catalogue:recognition")))
+    source = Section("Source", source_facts(one.source))
+    return entry_page(request, page, verdict, *declared, Section("Days and effect", _facts(one)), source)
 
 
 def _facts(one: Recognition) -> list[tuple[str, Shown]]:
@@ -149,10 +149,5 @@ def _same_issuer(row: Recognition, one: Recognition) -> bool:
     return catalogue_in_use().terms.schemes[row.scheme].programme == one.by
 
 
-def _declaration_facts(one: Recognition) -> list[tuple[str, Shown]]:
-    assert one.declare is not None
-    return [
-        ("Identifiers", _declared(one.declare)),
-        ("How", one.declare.how),
-        *source_facts(one.declare.source),
-    ]
+def _declaration_facts(declare: Declaration) -> list[tuple[str, Shown]]:
+    return [("Identifiers", _declared(declare)), ("How", declare.how), *source_facts(declare.source)]

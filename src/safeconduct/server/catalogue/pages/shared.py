@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
 
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.records.catalogue import Obligation
@@ -19,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from safeconduct.server.catalogue.queries import CatalogueRow
+    from safeconduct.server.common.look.values import Shown, Verdict
 
 _ORDER = list(Obligation)
 _DECIDED = (("facts", "from facts alone"), ("person", "by a person too"), ("not", "not judged"))
@@ -125,6 +129,20 @@ def entry_asked[T](kind: str, entries: Mapping[str, T], key: str) -> T:
     if key not in entries:
         raise UnknownKey(kind, key, tuple(entries))
     return entries[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One numbered section of the page of an entry: labels and values, or a table."""
+
+    title: str
+    facts: Sequence[tuple[str, Shown]] = ()
+    table: Table | None = None
+
+
+def entry_page(request: HttpRequest, page: dict[str, Any], verdict: Verdict, *sections: Section) -> HttpResponse:
+    """The page of one entry of a table; `page` is its context."""
+    return render(request, "catalogue/entry.html", {**page, "verdict": verdict, "sections": sections})
 
 
 def rows_named(keys: Sequence[str]) -> Table:

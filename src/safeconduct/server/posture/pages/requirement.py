@@ -192,7 +192,7 @@ def _informing(row: RowJudgement) -> list[tuple[str, Shown]]:
     found: list[tuple[str, Shown]] = []
     for one in row.informed_by:
         said = Link(sentence(one), address("catalogue:equivalence", one.subject))
-        found.append((one.param("scheme"), Several((said, Quiet(one.param("covers"))), " ")))
+        found.append((one.param("scheme"), Several((said, Quiet(f"Must cover: {one.param('covers')}.")), " ")))
     return found
 
 
