@@ -18,7 +18,7 @@ from pathlib import Path
 from safeconduct.core.records.catalogue import Catalogue
 
 FOLDER = "SAFECONDUCT_CACHE"
-_FORM = 2
+_FORM = 3
 
 
 def kept(digest: str) -> Catalogue | None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from safeconduct.catalogue.controls import FAMILIES
+from safeconduct.catalogue.markdown import table
 from safeconduct.catalogue.quality import quality
+from safeconduct.catalogue.threat_document import threat_chapters
 from safeconduct.catalogue.titles import FAMILY_TITLES
 from safeconduct.catalogue.usage import Meeting, meetings
 from safeconduct.catalogue.walking import controls_named, forms_of, leaves_of
@@ -28,7 +30,13 @@ _Bounds = dict[tuple[str, str], dict[str, None]]
 
 def document(catalogue: Catalogue) -> str:
     """The whole document as Markdown. It depends on the catalogue's files alone, not on the day it is written."""
-    parts = [*_opening(catalogue), *_programmes(catalogue), *_families(catalogue), *_meetings(catalogue)]
+    parts = [
+        *_opening(catalogue),
+        *_programmes(catalogue),
+        *_families(catalogue),
+        *_meetings(catalogue),
+        *threat_chapters(catalogue.threats),
+    ]
     return "\n".join(parts) + "\n"
 
 
@@ -48,7 +56,7 @@ def _opening(catalogue: Catalogue) -> Iterator[str]:
 def _programmes(catalogue: Catalogue) -> Iterator[str]:
     yield "## Programmes"
     yield ""
-    yield from _table(
+    yield from table(
         ["edition", "title", "authorises", "rows", "for the trader", "must", "should"],
         (_programme_row(programme) for programme in catalogue.programmes.values()),
     )
@@ -56,7 +64,7 @@ def _programmes(catalogue: Catalogue) -> Iterator[str]:
     yield ""
     yield "### How good it is"
     yield ""
-    yield from _table(
+    yield from table(
         ["edition", *Sure, "mapped", "judged", "from facts alone", "by a named person", "oldest check"],
         (_quality_row(programme) for programme in catalogue.programmes.values()),
     )
@@ -66,7 +74,7 @@ def _programmes(catalogue: Catalogue) -> Iterator[str]:
     yield ""
     yield "Rows that bind a role for certain, of those its issuer has."
     yield ""
-    yield from _table(
+    yield from table(
         ["edition", "role", "binding rows", "complete", "known gaps"],
         (
             [programme.id, role, f"{one.rows} of {one.of if one.of is not None else 'unknown'}", *_gaps(one)]
@@ -160,7 +168,7 @@ def _meetings(catalogue: Catalogue) -> Iterator[str]:
     yield f"{len(found)} parameters are bound by two programmes or more; first those that most bind differently."
     yield ""
     ranked = sorted(found, key=lambda one: (-len(_by_programme(one)), -_differences(one), one.control, one.element))
-    yield from _table(["control", "parameter", "bounds"], (_meeting_row(one) for one in ranked[:_MOST]))
+    yield from table(["control", "parameter", "bounds"], (_meeting_row(one) for one in ranked[:_MOST]))
 
 
 def _differences(meeting: Meeting) -> int:
@@ -179,11 +187,3 @@ def _by_programme(meeting: Meeting) -> dict[str, dict[str, None]]:
     for edition, words in meeting.bounds.items():
         found[edition.split("/")[0]].update(dict.fromkeys(words))
     return found
-
-
-def _table(heads: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{'---|' * len(heads)}"
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
-    yield ""

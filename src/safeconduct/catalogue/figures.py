@@ -98,6 +98,7 @@ def _read_figure(key: str, number: str, fields: Fields, group: Fields) -> Figure
     return Figure(
         key=key,
         number=number,
+        group=group.text("title"),
         title=fields.text("title"),
         value=value,
         unit=unit,

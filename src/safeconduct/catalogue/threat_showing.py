@@ -22,6 +22,7 @@ from safeconduct.core.records.threats import (
     Scenario,
     Taxonomy,
     TaxonomyTerm,
+    Threats,
 )
 
 
@@ -41,6 +42,13 @@ def told_threat(catalogue: Catalogue, what: str, entry: Entry) -> dict[str, Plai
         case Matrix():
             told = _matrix(catalogue, entry)
     return filled({"what": what, "key": entry.key, **told})
+
+
+def counts_of(threats: Threats) -> str:
+    """How many entries of each kind there are, in a sentence."""
+    figures = f"{len(threats.figures)} figures held to {len(threats.identities)} sums"
+    scales = f"{len(threats.scales)} scales, {len(threats.matrices)} matrices"
+    return f"{len(threats.scenarios)} threat scenarios, {figures}, {len(threats.taxonomies)} lists of codes, {scales}."
 
 
 def title_of(entry: Entry) -> str:
@@ -90,10 +98,13 @@ def lowering_words(lowering: Lowering | None) -> str:
     >>> from decimal import Decimal
     >>> lowering_words(Lowering(Decimal("0.3"), Decimal("0.7")))
     '30 % to 70 %'
+    >>> lowering_words(Lowering(Decimal(0), Decimal("0.2")))
+    'up to 20 %'
     """
     if lowering is None:
         return ""
-    return f"{lowering.lowest * 100:.0f} % to {lowering.highest * 100:.0f} %"
+    highest = f"{lowering.highest * 100:.0f} %"
+    return f"{lowering.lowest * 100:.0f} % to {highest}" if lowering.lowest else f"up to {highest}"
 
 
 def basis_form(basis: tuple[str, ...]) -> Plain:
@@ -106,6 +117,7 @@ def _figure(catalogue: Catalogue, one: Figure) -> dict[str, Plain]:
     exposure: Plain = {"count": f"{one.exposure.count:f}", "of": one.exposure.of} if one.exposure else "unknown"
     return {
         "number": one.number,
+        "group": one.group,
         "title": one.title,
         "value": f"{one.value:f}",
         "unit": one.unit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from safeconduct.catalogue.need_writer import Plain
 from safeconduct.catalogue.own import PREFIX, examine_folder
 from safeconduct.catalogue.quality import Quality, qualities, quality_form
 from safeconduct.catalogue.showing import told
+from safeconduct.catalogue.threat_showing import counts_of
 from safeconduct.cli.folders import OwnFolders, catalogue_with
 from safeconduct.cli.refusing import refusal_form, refusals_told, say_refusals
 
@@ -150,6 +152,8 @@ def _print_fine(examined: Examined, *, own_only: bool) -> None:
         f"Nothing is refused. {len(catalogue.controls)} controls, {len(catalogue.terms.lists)} lists, "
         f"{len(catalogue.recognition)} recognitions, {len(examined.warnings)} notes."
     )
+    if catalogue.threats.scenarios:
+        typer.echo(counts_of(catalogue.threats))
     for one in qualities(catalogue, _today()):
         if one.programme.startswith(PREFIX) or not own_only:
             typer.echo(_in_words(one))
@@ -170,6 +174,7 @@ def _as_data(examined: Examined) -> dict[str, Any]:
         "notes": [refusal_form(warning) for warning in examined.warnings],
         "digest": catalogue.digest,
         "controls": len(catalogue.controls),
+        "threats": Counter(what for what, _ in catalogue.threats.entries().values()),
         "programmes": {one.programme: quality_form(one) for one in qualities(catalogue, _today())},
     }
 

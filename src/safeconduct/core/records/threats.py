@@ -125,12 +125,15 @@ class Exposure:
 class Figure:
     """One published number about threats, in its unit. A share is in percent of what `counts` names.
 
+    `number` and `group` are the number and the title of the publication's figures it belongs to.
+
     `since` and `until` are the first and last day of its period, both None where the source names none. `exposure` is
     None where nobody published it: then the figure tells of a world, and never of the chance at one site.
     """
 
     key: str
     number: str
+    group: str
     title: str
     value: Decimal
     unit: str

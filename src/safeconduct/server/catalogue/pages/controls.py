@@ -21,6 +21,7 @@ from safeconduct.server.catalogue.queries import (
     rows_asking,
 )
 from safeconduct.server.catalogue.reach import reach
+from safeconduct.server.catalogue.threat_words import WAYS, basis_links, effect_words, scenario_link
 from safeconduct.server.catalogue.words import (
     INHERITS,
     MODES,
@@ -33,6 +34,7 @@ from safeconduct.server.common.citing import cited, short_name
 from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import Choice, ListColumn, Listed, listed
+from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Box, Button, Link, Number, Quiet, Verdict
 from safeconduct.server.common.look.words import counted
 
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from safeconduct.core.records.catalogue import Control
-    from safeconduct.server.common.look.lists import Table
     from safeconduct.server.common.look.values import Shown
 
 
@@ -154,6 +155,7 @@ class ControlPage:
     boxes: tuple[Box, ...]
     bounds: Table
     askings: Listed
+    answered: Table
 
 
 @require_safe
@@ -169,9 +171,23 @@ def control(request: HttpRequest, key: str) -> HttpResponse:
     )
     if wants_csv(request):
         return found.answer(f"control-{key}")
-    page = ControlPage(_verdict(entry, askings), _boxes(entry, askings), bounds_table(entry, askings), found)
+    page = ControlPage(
+        _verdict(entry, askings), _boxes(entry, askings), bounds_table(entry, askings), found, _answered(key)
+    )
     trail = Link("Controls", address("catalogue:controls"))
     return render(request, "catalogue/control.html", context(entry.title, trail, page=page))
+
+
+def _answered(key: str) -> Table:
+    """The threat scenarios that the control answers, and by how much it lowers them."""
+    rows = [
+        Row((scenario_link(scenario), WAYS[answer.way], effect_words(answer), basis_links(answer.basis)))
+        for scenario in catalogue_in_use().threats.answered_by(key)
+        for answer in scenario.countermeasures
+        if answer.need.control == key
+    ]
+    columns = (Column("Scenario"), Column("Way"), Column("When it stands it lowers", short="Lowers"), Column("Basis"))
+    return Table(columns, rows)
 
 
 def _verdict(entry: Control, askings: tuple[Asking, ...]) -> Verdict:
