@@ -33,6 +33,13 @@ def test_a_scenario_leads_to_what_it_makes_possible(shipped: Cast) -> None:
     assert 'href="/catalogue/scenarios/rip-on-rip-off-drugs/"' in html
 
 
+def test_a_control_tells_the_scenarios_it_answers(shipped: Cast) -> None:
+    otto = shipped.client("otto")
+    told = text_of(otto, "/catalogue/control/seal-check/")
+    assert "S18 Counterfeit or swapped seal detects likelihood by 30 % to 70 % judgement" in told
+    assert "Threat scenarios it answers" not in text_of(otto, "/catalogue/control/statutory-audit/")
+
+
 def test_scenarios_are_narrowed_and_taken_away(shipped: Cast) -> None:
     otto = shipped.client("otto")
     rows = rows_of(otto, "/catalogue/scenarios/?mode=air&basis=figures&as=csv")
@@ -46,7 +53,7 @@ def test_a_figure_without_exposure_says_that_it_is_no_chance(shipped: Cast) -> N
     told = text_of(otto, "/catalogue/figures/tapa-emea-2019-total-loss/")
     assert "Loss of the crimes that gave a value: 137,991,499 EUR." in told
     assert "no frequency and no chance at a site" in told
-    assert "Total loss over the crimes that gave a value comes to about 41 290 euro" in told
+    assert "Total loss over the crimes that gave a value comes to about 41,290 euro" in told
     exposed = text_of(otto, "/catalogue/figures/containers-deficient-share/")
     assert "no chance at a site" not in exposed
     assert "Of how many 500 containers inspected" in exposed

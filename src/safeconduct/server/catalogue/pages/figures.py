@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.catalogue.titles import value_words
 from safeconduct.core.records.threats import Measured
-from safeconduct.server.catalogue.pages.shared import context, entry_asked
+from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page
 from safeconduct.server.catalogue.threat_words import (
     MEASURED,
     exposure_words,
@@ -100,10 +100,10 @@ def _used(one: Figure) -> Shown:
 
 def _choices(entries: tuple[Figure, ...]) -> list[Choice[Figure]]:
     kinds = [one for one in Measured if any(figure.measured is one for figure in entries)]
-    groups = list(dict.fromkeys(one.number for one in entries))
+    groups = {one.number: f"{one.number} {one.group}" for one in entries}
     naming = catalogue_in_use().threats.naming
     return [
-        Choice("group", "Group", [(one, one) for one in groups], lambda one, word: one.number == word),
+        Choice("group", "Group", [*groups.items()], lambda one, word: one.number == word),
         Choice("kind", "Kind", [(one.value, MEASURED[one]) for one in kinds], lambda one, word: one.measured == word),
         Choice(
             "used",
@@ -126,7 +126,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     unknown = "Nobody published how many could have been hit, so it is no frequency and no chance at a site."
     verdict = Verdict(
         (f"{one.title}: {figure_words(one)}.",),
-        title=f"Published figure, group {one.number}",
+        title=f"Published figure, {one.number}: {one.group}",
         lead="" if one.exposure else unknown,
     )
     scenarios = tuple(scenario_link(scenario) for scenario in threats.naming(key))
@@ -139,13 +139,13 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         ("Of how many", exposure_words(one)),
         ("Scenarios that rest on it", Several(scenarios, ", ") if scenarios else Quiet("none: background")),
     ]
-    page = context(one.title, _trail(), Link("Figures", address("catalogue:figures")), verdict=verdict)
-    page |= {"sections": [("What it says", [*facts, *([("Note", one.note)] if one.note else [])])]}
-    page["sections"].append(("Source", source_facts(one.source)))
+    if one.note:
+        facts.append(("Note", one.note))
     sums = [identity for identity in threats.identities.values() if key in identity.figures.values()]
-    if sums:
-        page |= {"table": _sums(sums), "table_head": "Sums it must keep"}
-    return render(request, "catalogue/entry.html", page)
+    kept = [Section("Sums it must keep", table=_sums(sums))] if sums else []
+    page = context(one.title, _trail(), Link("Figures", address("catalogue:figures")))
+    sections = (Section("What it says", facts), *kept, Section("Source", source_facts(one.source)))
+    return entry_page(request, page, verdict, *sections)
 
 
 def _sums(found: list[Identity]) -> Table:

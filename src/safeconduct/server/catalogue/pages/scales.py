@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safeconduct.core.records.threats import Rates, Scale
-from safeconduct.server.catalogue.pages.shared import context, entry_asked
+from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page
 from safeconduct.server.catalogue.threat_words import ORIGINS, level_words
 from safeconduct.server.catalogue.words import source_facts
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
@@ -34,7 +35,13 @@ def scales(request: HttpRequest) -> HttpResponse:
     threats = catalogue_in_use().threats
     entries: tuple[Scale | Matrix, ...] = (*threats.matrices.values(), *threats.scales.values())
     columns: list[ListColumn[Scale | Matrix]] = [
-        ListColumn("title", "Scale or matrix", scale_link, lambda one: one.title, subject=True),
+        ListColumn(
+            "title",
+            "Scale or matrix",
+            lambda one: replace(scale_link(one), note=one.note),
+            lambda one: one.title,
+            subject=True,
+        ),
         ListColumn("kind", "What it rates", _kind, _kind),
         ListColumn("classes", "Classes", _size),
         ListColumn("origin", "Bounds or grid", _origin, _origin),
@@ -61,7 +68,7 @@ def scales(request: HttpRequest) -> HttpResponse:
 def scale_link(one: Scale | Matrix) -> Link:
     """A scale or a matrix by its title."""
     name = "catalogue:scale" if isinstance(one, Scale) else "catalogue:matrix"
-    return Link(one.title, address(name, one.key), note=one.key)
+    return Link(one.title, address(name, one.key))
 
 
 def _kind(one: Scale | Matrix) -> str:
@@ -95,11 +102,14 @@ def scale(request: HttpRequest, key: str) -> HttpResponse:
         ("Bounds", ORIGINS[one.bounds]),
         ("Matrices", Several(tuple(scale_link(matrix) for matrix in joined), ", ") if joined else Quiet("none")),
     ]
-    page = context(
-        one.title, _trail(), verdict=verdict, table=_classes(one), table_head="From the mildest to the gravest"
+    return entry_page(
+        request,
+        context(one.title, _trail()),
+        verdict,
+        Section("From the mildest to the gravest", table=_classes(one)),
+        Section("What it is for", facts),
+        Section("Source", source_facts(one.source)),
     )
-    page |= {"sections": [("What it is for", facts), ("Source", source_facts(one.source))]}
-    return render(request, "catalogue/entry.html", page)
 
 
 def _trail() -> Link:
@@ -138,9 +148,14 @@ def matrix(request: HttpRequest, key: str) -> HttpResponse:
         ("In the cells", scale_link(result)),
         ("Grid", ORIGINS[one.grid]),
     ]
-    page = context(one.title, _trail(), verdict=verdict, table=_grid(one, down, across, result), table_head="The grid")
-    page |= {"sections": [("What it joins", facts), ("Source", source_facts(one.source))]}
-    return render(request, "catalogue/entry.html", page)
+    return entry_page(
+        request,
+        context(one.title, _trail()),
+        verdict,
+        Section("The grid", table=_grid(one, down, across, result)),
+        Section("What it joins", facts),
+        Section("Source", source_facts(one.source)),
+    )
 
 
 def _grid(one: Matrix, down: Scale, across: Scale, result: Scale) -> Table:

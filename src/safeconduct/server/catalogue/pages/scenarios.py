@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.catalogue.taxonomies import ACTORS, ASSETS, DIMENSIONS, MODES, PLACES
 from safeconduct.catalogue.titles import Titles
-from safeconduct.server.catalogue.pages.shared import context, entry_asked
+from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page
 from safeconduct.server.catalogue.queries import programmes_asking
 from safeconduct.server.catalogue.reach import reach
 from safeconduct.server.catalogue.threat_words import (
@@ -79,7 +79,7 @@ def _columns() -> list[ListColumn[Scenario]]:
         ListColumn(
             "controls",
             "Controls",
-            lambda one: Number(len(one.controls), address("catalogue:scenario", one.key, anchor="rows")),
+            lambda one: Number(len(one.controls), address("catalogue:scenario", one.key)),
             lambda one: len(one.controls),
             numeric=True,
         ),
@@ -127,12 +127,17 @@ def scenario(request: HttpRequest, key: str) -> HttpResponse:
         title=f"Threat scenario {one.number}",
         lead=" ".join([one.tells, *(["How much each control lowers is our judgement."] if unsourced else [])]),
     )
-    page = context(one.title, Link("Threat scenarios", address("catalogue:scenarios")), verdict=verdict)
-    page |= {"table": _answers(one), "table_head": "What answers it"}
-    page |= {"sections": [("What happens", _facts(one)), ("Source", source_facts(one.source))]}
-    if one.figures:
-        page |= {"more": _figures(one), "more_head": "Figures it rests on"}
-    return render(request, "catalogue/entry.html", page)
+    page = context(one.title, Link("Threat scenarios", address("catalogue:scenarios")))
+    figures = [Section("Figures it rests on", table=_figures(one))] if one.figures else []
+    return entry_page(
+        request,
+        page,
+        verdict,
+        Section("What happens", _facts(one)),
+        Section("What answers it", table=_answers(one)),
+        *figures,
+        Section("Source", source_facts(one.source)),
+    )
 
 
 def _answers(one: Scenario) -> Table:
@@ -140,7 +145,7 @@ def _answers(one: Scenario) -> Table:
     columns = (
         Column("Control", subject=True),
         Column("What it must reach", short="Reach"),
-        Column("It"),
+        Column("Way"),
         Column("When it stands it lowers", short="Lowers"),
         Column("Basis"),
         Column("Asked by"),

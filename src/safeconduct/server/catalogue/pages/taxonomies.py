@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safeconduct.catalogue.taxonomies import OWN_LISTS, SCENARIOS
-from safeconduct.server.catalogue.pages.shared import context, entry_asked
+from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page
 from safeconduct.server.catalogue.threat_words import scenario_link
 from safeconduct.server.catalogue.words import source_facts
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
@@ -83,10 +83,9 @@ def taxonomy(request: HttpRequest, key: str) -> HttpResponse:
     verdict = Verdict((f"{counted(len(one.terms), 'code', 'codes')} of {one.owner}.",), title=one.title, lead=one.note)
     columns = (Column("Code", subject=True), Column("Corresponds to"), Column("How sure"))
     rows = [Row((Link(term.title, note=Ident(term.key)), _ours(one, term), term.sure)) for term in one.terms]
-    page = context(one.title, _trail(), Link("Codes", address("catalogue:taxonomies")), verdict=verdict)
-    page |= {"table": Table(columns, rows), "table_head": "Codes"}
-    page |= {"sections": [("Source", source_facts(one.source))]}
-    return render(request, "catalogue/entry.html", page)
+    page = context(one.title, _trail(), Link("Codes", address("catalogue:taxonomies")))
+    codes = Section("Codes", table=Table(columns, rows))
+    return entry_page(request, page, verdict, codes, Section("Source", source_facts(one.source)))
 
 
 def _ours(one: Taxonomy, term: TaxonomyTerm) -> Shown:
