@@ -29,6 +29,7 @@ CATALOGUE = [
     "/catalogue/control/seal-fitting/",
     "/catalogue/meetings/?q=seal",
     "/catalogue/recognition/?by=us-ctpat",
+    "/catalogue/quality/?q=ctpat",
     "/catalogue/list/seal-class/",
 ]
 OTHERS = [
