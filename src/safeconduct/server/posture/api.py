@@ -10,11 +10,15 @@ from ninja import Field, Query, Router, Schema
 from safeconduct.catalogue.showing import told
 from safeconduct.catalogue.showing_tables import told_entry
 from safeconduct.catalogue.threat_showing import title_of
+from safeconduct.core.criteria.choosing import edition_of
+from safeconduct.core.criteria.editions import difference
 from safeconduct.core.planning import gaps
 from safeconduct.facts import answers
+from safeconduct.facts.edition_answers import difference_form
 from safeconduct.server.common import clock
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.journal.fact_api import Page, viewer_of_call
+from safeconduct.server.posture.editions import edition_of_enrolment, edition_to_follow, first_day_of, following
 from safeconduct.server.posture.queries import head_seen, overview_of, programme_seen, row_seen
 
 if TYPE_CHECKING:
@@ -105,6 +109,30 @@ def list_next(request: HttpRequest, day: Query[Day], page: Query[Page], enrolmen
         if not enrolment or any(row.enrolment == enrolment for row in (*action.closes, *action.helps))
     ]
     return _list(request, overview, actions, page, answers.action_form)
+
+
+@router.get("/programmes/{enrolment}/edition", operation_id="get_edition_to_follow")
+def get_edition_to_follow(request: HttpRequest, enrolment: str, day: Query[Day], to: str = "") -> dict[str, Any]:
+    """What changes for an enrolment with another edition (`to`; the newest without it), and what following costs."""
+    viewer, overview = viewer_of_call(request), _overview(request, day)
+    held, before = edition_of_enrolment(viewer, overview, enrolment)
+    after = edition_to_follow(overview, before, to)
+    follows = following(viewer, overview, held, after, first_day_of(after, overview.day))
+    costs = [follows.cost] if follows.cost is not None else []
+    return {"journal": _journal(request), **difference_form(overview.catalogue, follows.found, costs)}
+
+
+@router.get("/catalogue/difference", operation_id="get_catalogue_difference", tags=["catalogue"])
+def get_catalogue_difference(
+    request: HttpRequest, day: Query[Day], before: str, after: str, role: str = "", variant: str = ""
+) -> dict[str, Any]:
+    """What changes from one edition to another, row by row; for one role or level where one is named."""
+    viewer_of_call(request)
+    catalogue, on = catalogue_in_use(), day.as_of or clock.today()
+    editions = [edition_of(catalogue, key, on) for key in (before, after)]
+    roles, variants = ([word] if word else [] for word in (role, variant))
+    found = difference(catalogue, editions[0], editions[1], on, roles=roles, variants=variants)
+    return difference_form(catalogue, found)
 
 
 @router.get("/catalogue/programmes", operation_id="list_catalogue_programmes", tags=["catalogue"])

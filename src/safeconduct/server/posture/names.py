@@ -62,8 +62,9 @@ class Names:
     def programme(self, programme: Programme, enrolment: Enrolment) -> str:
         """An enrolment in few words; with its legal entity where several hold the same programme."""
         short = short_name(programme.key)
-        same = [one for one in self.snapshot.facts.enrolments if one.edition.partition("/")[0] == programme.key]
-        return f"{short}, {self.place(enrolment.entity)}" if len(same) > 1 else short
+        enrolled = self.snapshot.facts.enrolments
+        holders = {one.entity for one in enrolled if one.edition.partition("/")[0] == programme.key}
+        return f"{short}, {self.place(enrolment.entity)}" if len(holders) > 1 else short
 
     def roles(self, enrolment: Enrolment) -> str:
         """The roles of an enrolment in words."""

@@ -9,6 +9,7 @@ from safeconduct.server.posture.pages import (
     compare,
     control,
     criteria,
+    edition,
     find,
     home,
     lists,
@@ -35,6 +36,7 @@ programme_pages = [
     path("programmes/criteria/standard/", criteria.standard, name="standard"),
     path("programmes/compare/", compare.compare, name="compare"),
     path("programmes/<str:enrolment>/", programme.programme, name="programme"),
+    path("programmes/<str:enrolment>/edition/", edition.edition, name="edition"),
     path("programmes/<str:enrolment>/<path:requirement>/at/<str:unit>/", requirement.requirement, name="requirement"),
 ]
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from safeconduct.server.journal.actions import store, store_all
+from django.db import transaction
+
+from safeconduct.core.errors import UnknownKey
+from safeconduct.core.planning import switched, switched_back
+from safeconduct.server.common.catalogue_in_use import catalogue_of
+from safeconduct.server.journal.actions import store, store_all, withdraw
+from safeconduct.server.journal.currency import snapshot_of
+from safeconduct.server.journal.queries import locked_head
 from safeconduct.server.journal.reading import seen_one
 
 if TYPE_CHECKING:
@@ -36,6 +43,38 @@ def reach_stage(viewer: Viewer, key: str, stage: StageReached) -> Enrolment:
     enrolment: Enrolment = seen_one(viewer, "enrolments", key)
     stored: Enrolment = store(viewer, replace(enrolment, stages=(*enrolment.stages, stage)), deed="reach-stage")
     return stored
+
+
+def switch_edition(viewer: Viewer, key: str, *, edition: str, day: date, confirm_by: date | None = None) -> Enrolment:
+    """Follow another edition of the programme from a day on; the enrolment that begins.
+
+    The old enrolment ends the day before; no other fact changes. `confirm_by` is the day by which answers to the new
+    edition are to be confirmed first; without one it stays as it was. Raises Refusal where it cannot be followed.
+    """
+    with transaction.atomic():
+        locked_head(viewer)
+        enrolment: Enrolment = seen_one(viewer, "enrolments", key)
+        programmes = catalogue_of(viewer).programmes
+        if edition not in programmes:
+            raise UnknownKey("edition", edition, programmes)
+        found = switched(snapshot_of(viewer).facts, enrolment, programmes[edition], day)
+        begun = replace(found.begun, confirm_by=confirm_by or found.begun.confirm_by)
+        stored: tuple[Enrolment, ...] = store_all(viewer, [found.ended, begun], deed="switch-edition")
+        return stored[1]
+
+
+def undo_switch(viewer: Viewer, key: str, *, why: str) -> Enrolment:
+    """Take a switch back: the enrolment that began is withdrawn, and the one before runs on as it did; that one.
+
+    What was recorded meanwhile stays. Raises Refusal where the enrolment took no single other's place.
+    """
+    with transaction.atomic():
+        locked_head(viewer)
+        enrolment: Enrolment = seen_one(viewer, "enrolments", key)
+        before = switched_back(snapshot_of(viewer).facts, enrolment)
+        withdraw(viewer, "enrolments", key, why=why)
+        stored: Enrolment = store(viewer, before, deed="undo-switch")
+        return stored
 
 
 def give_answer(viewer: Viewer, answer: Answer) -> Answer:

@@ -13,7 +13,7 @@ from safeconduct.server.journal.forms.choices import controls, editions, entitie
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from safeconduct.core.records.catalogue import Requirement
+    from safeconduct.core.records.catalogue import Programme, Requirement
     from safeconduct.server.accounts.viewer import Viewer
 
 UNCONFIRMED = "unconfirmed"
@@ -114,3 +114,41 @@ class ChooseEditionForm(forms.Form):
             editions(ground), label="Programme and edition", help_text="Only programmes of the catalogue can be judged."
         )
         self.initial = dict(said)
+
+
+class SwitchForm(forms.Form):
+    """Which edition of the programme is followed, and from which day on."""
+
+    has_lines = False
+    edition = forms.ChoiceField(label="Edition", help_text="The edition that is followed from now on.")
+    day = forms.DateField(
+        label="From",
+        help_text="Its first day; the edition before is followed until the day before.",
+        input_formats=["%Y-%m-%d"],
+    )
+    confirm_by = forms.DateField(
+        label="First confirmation due",
+        help_text="Day by which answers to what is new are to be confirmed; empty keeps the day there is.",
+        input_formats=["%Y-%m-%d"],
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, editions: Iterable[Programme], said: Mapping[str, str]) -> None:
+        super().__init__(data)
+        field = self.fields["edition"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.id, f"{one.title}, {one.edition}") for one in editions]
+        self.initial = dict(said)
+
+
+class UndoSwitchForm(forms.Form):
+    """Why a switch is taken back."""
+
+    has_lines = False
+    why = forms.CharField(
+        label="Why",
+        help_text="The journal keeps the enrolment and this reason.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why it is taken back; the journal keeps the reason."},
+    )

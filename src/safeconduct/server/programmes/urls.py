@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from safeconduct.server.programmes.api import router
-from safeconduct.server.programmes.pages import decisions, enrolling, sources
+from safeconduct.server.programmes.pages import decisions, enrolling, sources, switching
 
 __all__ = ["router", "urlpatterns"]
 
@@ -14,6 +14,8 @@ _ROW = "programmes/<slug:enrolment>/<path:requirement>/at/<slug:unit>"
 urlpatterns = [
     path("programmes/enrol/", enrolling.enrol, name="enrol"),
     path("programmes/<slug:enrolment>/change/", enrolling.change, name="change"),
+    path("programmes/<slug:enrolment>/switch/", switching.switch, name="switch"),
+    path("programmes/<slug:enrolment>/switch/undo/", switching.undo, name="undo-switch"),
     path("programmes/<slug:enrolment>/confirm-rows/", sources.confirm_rows, name="confirm-rows"),
     path(f"{_ROW}/answer/", decisions.answer, name="answer"),
     path(f"{_ROW}/alternative/", decisions.alternative, name="alternative"),

@@ -71,12 +71,12 @@ def _piece(titles: Titles, piece: Piece) -> Shown:
     return Several((told, f"({line.where})"), " ") if line.where else told
 
 
-def cost_part(reader: Reader, cost: Cost, wanted: Selection, file: Link) -> CostPart:
-    """What stands for us and what would close most."""
+def cost_part(reader: Reader, cost: Cost, wanted: Selection, file: Link | None = None, *, how: str = "") -> CostPart:
+    """What stands for us and what would close most; `how` says as whom we are judged, where that is not plain."""
     enrolment = cost.judged.enrolment
     place, name = reader.names.place(enrolment.entity), wanted.programme.title
     supposed = enrolment.key == SUPPOSED
-    how = f"as if {place} were enrolled with all its sites" if supposed else f"as {place} is enrolled"
+    how = how or (f"as if {place} were enrolled with all its sites" if supposed else f"as {place} is enrolled")
     met = f"{cost.met} of {counted(len(cost.musts), 'requirement is', 'requirements are')} met already"
     open_gaps = f"{counted(len(cost.gaps), 'gap is', 'gaps are')} open"
     shown = cost.actions[:_ACTIONS]
@@ -84,7 +84,9 @@ def cost_part(reader: Reader, cost: Cost, wanted: Selection, file: Link) -> Cost
         said=f"{name}, judged {how}: {met}; {open_gaps}, mended by {counted(len(cost.actions), 'deed', 'deeds')}.",
         page=Link("") if supposed else Link("Its page", programme_url(enrolment.key)),
         actions=tuple(_worst(reader, action, supposed=supposed) for action in shown),
-        pager=Pager(1 if shown else 0, len(shown), len(cost.actions), exports=(file,), said="Nothing is open."),
+        pager=Pager(
+            1 if shown else 0, len(shown), len(cost.actions), exports=(file,) if file else (), said="Nothing is open."
+        ),
     )
 
 

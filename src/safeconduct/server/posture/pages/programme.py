@@ -29,7 +29,14 @@ from safeconduct.server.common.look.values import (
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.links import place_url, programme_url
 from safeconduct.server.posture.names import words
-from safeconduct.server.posture.pages.programme_parts import gaps_of, items_of, sites_of, steps_of, sure_of
+from safeconduct.server.posture.pages.programme_parts import (
+    edition_lines,
+    gaps_of,
+    items_of,
+    sites_of,
+    steps_of,
+    sure_of,
+)
 from safeconduct.server.posture.pages.reader import Reader, reader_of, title
 from safeconduct.server.posture.pages.requirements import RequirementList, requirement_list
 from safeconduct.server.posture.queries import programme_seen
@@ -64,6 +71,7 @@ class ProgrammePage:
     requirements: RequirementList
     questions: Table | None
     gaps: tuple[tuple[str, str], ...]
+    editions: tuple[Shown, ...] = ()
 
 
 @require_safe
@@ -95,6 +103,7 @@ def programme_page(reader: Reader, judged: ProgrammeJudgement, requirements: Req
         requirements=requirements,
         questions=_questions(judged),
         gaps=tuple(gaps_of(reader, judged)),
+        editions=tuple(edition_lines(reader, judged)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeconduct.core.judgement import Standing
-from safeconduct.core.planning import next_actions
+from safeconduct.core.planning import next_actions, switched_from
 from safeconduct.core.provenance import Sure
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
@@ -17,6 +17,8 @@ from safeconduct.server.common.look.values import (
     Several,
     Shown,
 )
+from safeconduct.server.common.look.words import day_text
+from safeconduct.server.posture.editions import newer_edition
 from safeconduct.server.posture.links import place_url, programme_url, row_url
 from safeconduct.server.posture.names import words
 from safeconduct.server.posture.pages.reader import Reader
@@ -75,6 +77,22 @@ def _confirm_link(reader: Reader, judged: ProgrammeJudgement, text: str) -> Show
     if waiting is None or not reader.today or not reader.viewer.may_record("row_confirmations"):
         return text
     return Link(text, address("programmes:confirm-rows", judged.enrolment.key, query={"back": reader.back}))
+
+
+def edition_lines(reader: Reader, judged: ProgrammeJudgement) -> Iterable[Shown]:
+    """Quiet lines about editions: which newer one there is, and which one this took the place of."""
+    enrolment, programme, facts = judged.enrolment, judged.programme, reader.overview.snapshot.facts
+    newer = newer_edition(reader.overview.catalogue, programme, reader.day)
+    if newer is not None:
+        since = f"applies from {day_text(newer.since)}" if newer.since else "has taken its place"
+        url = address("programmes:edition", enrolment.key)
+        yield Several((f"Edition {newer.edition} {since};", Link("see what changes", url)), " ")
+    before = switched_from(facts, enrolment)
+    if before is not None:
+        told = f"Followed since {day_text(enrolment.since)} in place of edition {before.edition.partition('/')[2]}"
+        may = reader.today and reader.viewer.may_record("enrolments")
+        url = address("programmes:undo-switch", enrolment.key) if may else ""
+        yield Several((f"{told};", Link("take the switch back", url)), " ") if url else f"{told}."
 
 
 def items_of(judged: ProgrammeJudgement) -> Table | None:

@@ -14,10 +14,12 @@ from safeconduct.server.common.look.values import (
     Button,
     Link,
     Nothing,
+    Shown,
     Verdict,
     Way,
 )
 from safeconduct.server.common.look.words import counted
+from safeconduct.server.posture.editions import ended_editions
 from safeconduct.server.posture.pages.home import posture_table
 from safeconduct.server.posture.pages.reader import Reader, reader_of, title
 from safeconduct.server.posture.words import (
@@ -28,6 +30,8 @@ from safeconduct.server.posture.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -55,6 +59,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         pager=Pager(1, many, many, exports=(csv_link(request),)),
         nothing=None if many else _no_programme(reader),
         beside=_side_by_side(),
+        ended=tuple(_ended(reader)),
     )
     return render(request, "posture/programmes.html", context)
 
@@ -65,6 +70,14 @@ def _side_by_side() -> tuple[tuple[str, Link], ...]:
         ("What they ask together", Link("One strictest statement per control", address("programmes:criteria"))),
         ("What a further one would cost", Link("Compare programmes", address("programmes:compare"))),
     )
+
+
+def _ended(reader: Reader) -> Iterator[tuple[Shown, Shown]]:
+    """Enrolments whose edition applies no more, so that nothing of them is judged."""
+    for enrolment, programme in ended_editions(reader.overview):
+        ended = f"edition {programme.edition} ended" if programme.until else ""
+        way = Link("See what changes with the next", address("programmes:edition", enrolment.key), note=ended)
+        yield reader.names.programme(programme, enrolment), way
 
 
 def _enrol_button(reader: Reader) -> tuple[Button, ...]:

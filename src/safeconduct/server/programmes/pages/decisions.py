@@ -37,7 +37,7 @@ def answer(request: HttpRequest, enrolment: str, requirement: str, unit: str) ->
     row = row_asked(request, enrolment, requirement, unit)
     found = _answer_there(row, own="own" in request.GET)
     fixed = row.fixed if found is None else {"requirement": requirement, "at": found.at}
-    said = {**_confirmation(request, row, found), **said_in(request)}
+    said = {**_superseded(row, found), **_confirmation(request, row, found), **said_in(request)}
     form = AnswerForm(row.viewer, "answers", request.POST or None, record=found, fixed=fixed, said=said)
     page = Page(
         title=row.title,
@@ -57,6 +57,12 @@ def _answer_there(row: AskedRow, *, own: bool) -> Answer | None:
     places = (row.unit,) if own else row.snapshot.layers(row.unit)
     answers = row.snapshot.answers
     return next((one for place in places for one in answers.get((row.requirement.key, place), ())), None)
+
+
+def _superseded(row: AskedRow, found: Answer | None) -> dict[str, Any]:
+    """What was answered to the row this one continues, to begin with where nothing is answered yet."""
+    before = row.snapshot.answers.get((row.requirement.supersedes, row.unit), ()) if found is None else ()
+    return {name: getattr(one, name) for one in before[:1] for name in ("text", "document", "chapter", "revision")}
 
 
 def _own_instead(request: HttpRequest, row: AskedRow, found: Answer | None) -> tuple[Button, ...]:
