@@ -152,7 +152,7 @@ def _print_fine(examined: Examined, *, own_only: bool) -> None:
         f"Nothing is refused. {len(catalogue.controls)} controls, {len(catalogue.terms.lists)} lists, "
         f"{len(catalogue.recognition)} recognitions, {len(examined.warnings)} notes."
     )
-    if catalogue.threats.scenarios:
+    if catalogue.threats.scenarios and not own_only:
         typer.echo(counts_of(catalogue.threats))
     for one in qualities(catalogue, _today()):
         if one.programme.startswith(PREFIX) or not own_only:

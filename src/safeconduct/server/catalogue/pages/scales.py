@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from safeconduct.catalogue.titles import lower_first
 from safeconduct.core.records.threats import Rates, Scale
 from safeconduct.server.catalogue.pages.shared import Section, context, entry_asked, entry_page
 from safeconduct.server.catalogue.threat_words import ORIGINS, level_words
@@ -138,7 +139,7 @@ def matrix(request: HttpRequest, key: str) -> HttpResponse:
     one = entry_asked("matrix", threats.matrices, key)
     down, across, result = (threats.scales[name] for name in (one.down, one.across, one.result))
     verdict = Verdict(
-        (f"{down.title} and {across.title.lower()} give {result.title.lower()}.",),
+        (f"{down.title} and {lower_first(across.title)} give {lower_first(result.title)}.",),
         title=f"Matrix: {one.title}",
         lead=one.note,
     )
@@ -166,4 +167,4 @@ def _grid(one: Matrix, down: Scale, across: Scale, result: Scale) -> Table:
         Row((row.title, *(titles[one.at(row.key, column.key)] for column in across.classes)))
         for row in reversed(down.classes)
     ]
-    return Table(columns, rows, f"Across: {across.title.lower()}.")
+    return Table(columns, rows, f"Across: {lower_first(across.title)}.")
