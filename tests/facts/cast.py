@@ -60,7 +60,11 @@ TERMS = Terms(
     },
     checks={"sanctions": ("entity", "partner", "person")},
     proofs={"visit": ProofTerm("visit"), "contract-clause": ProofTerm("contract-clause", may_be_open=True)},
-    schemes={"eu-aeos": SchemeTerm("eu-aeos", "AEOS", "eu-aeo"), "us-ctpat": SchemeTerm("us-ctpat", "CTPAT")},
+    schemes={
+        "eu-aeos": SchemeTerm("eu-aeos", "AEOS", "eu-aeo"),
+        "us-ctpat": SchemeTerm("us-ctpat", "CTPAT"),
+        "numbered": SchemeTerm("numbered", "A status"),
+    },
     roles={"importer": "Importer", "exporter": "Exporter", "carrier": "Carrier"},
     own_targets={},
 )
@@ -152,7 +156,7 @@ def identifier(key: str, of: Bearer, pattern: str = "", rule: str = "", **more: 
 IDENTIFIERS = (
     identifier("eori", Bearer.ENTITY, "[A-Z]{2}[A-Z0-9]{1,15}"),
     identifier("lei", Bearer.ENTITY, "[A-Z0-9]{18}[0-9]{2}", "mod-97-10"),
-    identifier("aeo-number", Bearer.ENTITY, "[A-Z]{2}AEO[CSF][0-9]+", schemes=("eu-aeos",)),
+    identifier("aeo-number", Bearer.ENTITY, "[A-Z]{2}AEO[CSF][0-9]+", schemes=("numbered",)),
     identifier("load-site", Bearer.SITE),
     replace(identifier("tin", Bearer.ENTITY, "[A-Z]{2}[0-9]+"), source=replace(SOURCE, sure=Sure.UNCONFIRMED)),
 )

@@ -49,7 +49,7 @@ def test_a_partner_may_carry_those_of_a_firm_and_of_a_site() -> None:
 
 
 def test_the_number_of_a_certificate_fits_its_scheme_where_that_is_known() -> None:
-    held = Certificate(key="c", holder="nl", scheme="eu-aeos", number="NLAEOS12", from_=date(2024, 1, 1))
+    held = Certificate(key="c", holder="nl", scheme="numbered", number="NLAEOS12", from_=date(2024, 1, 1))
     assert refused(held) == []
     assert refused(replace(held, number="12")) == [("number", "bad-identifier")]
     assert refused(replace(held, number="")) == []
