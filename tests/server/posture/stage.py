@@ -98,7 +98,6 @@ STAGE = replace(
     CATALOGUE,
     terms=replace(CATALOGUE.terms, own_targets={"proof": "partner-recheck", "certificate": "partner-recheck"}),
     programmes={STAGED_CTPAT.id: STAGED_CTPAT, EU.id: EU},
-    identifiers={},  # the stage's numbers are short words, easy to find on a page
 )
 
 

@@ -113,7 +113,20 @@ def test_the_catalogue_is_told_with_its_sources(ask: Callable[..., Any]) -> None
     assert [one["id"] for one in ask("/catalogue/programmes")] == ["us-ctpat/2020", "eu-aeo/2016"]
 
 
-@pytest.mark.parametrize("path", ["/catalogue/requirements/us-ctpat/99", "/catalogue/controls/cctx", "/programmes/no"])
+def test_tables_of_the_catalogue_are_told_row_by_row(ask: Callable[..., Any]) -> None:
+    found = {one["key"]: one for one in ask("/catalogue/identifiers")}
+    assert (found["lei"]["checked"], found["lei"]["refused when it does not fit"]) == ("check-digit", "yes")
+    assert (found["tin"]["checked"], found["tin"]["refused when it does not fit"]) == ("form", "no")
+    assert found["load-site"]["source"]["document"] == "A document"
+    assert ask("/catalogue/entries/lei") == found["lei"]
+    assert ask("/catalogue/entries/us-ctpat/9.2") == ask("/catalogue/requirements/us-ctpat/9.2")
+    assert [ask(f"/catalogue/{table}") for table in ("recognition", "equivalences", "checklists")] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/catalogue/requirements/us-ctpat/99", "/catalogue/controls/cctx", "/catalogue/entries/no", "/programmes/no"],
+)
 def test_what_is_not_there_is_a_problem_in_words(ask: Callable[..., Any], path: str) -> None:
     told = ask(path, status=404)
     assert told["status"] == 404
