@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from safeconduct.core.records.catalogue import Rule, Unitary
-from safeconduct.server.journal.forms import ChoiceField, DayField, LinesField, MapField, SeveralField, TextField
+from safeconduct.server.journal.forms import (
+    ChoiceField,
+    DayField,
+    LinesField,
+    MapField,
+    SeveralField,
+    TextField,
+    in_words,
+)
 from safeconduct.server.own_programmes.forms.lines import LinesForm
 
 if TYPE_CHECKING:
@@ -52,6 +60,11 @@ class HeadForm(LinesForm):
 
     def __init__(self, catalogue: Catalogue, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
+        written = str(self.initial.get("rule") or Rule.PLAIN.value)
+        if "rule" in self.fields and written in set(Rule) and written != Rule.PLAIN.value:
+            rule = self.fields["rule"]
+            assert isinstance(rule, ChoiceField)
+            rule.choices = [*_RULES, (written, f"{in_words(written)}, as the text says")]
         roles = self.fields["roles"]
         assert isinstance(roles, SeveralField)
         titles = catalogue.terms.roles

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue, Programme
     from safeconduct.server.journal.forms.choices import Choices
 
-_SCOPES: Choices = [(Scope.ENTITY.value, "at the legal entity"), (Scope.SITE.value, "at each site")]
+_SCOPES: Choices = [(Scope.ENTITY.value, "the legal entity"), (Scope.SITE.value, "each site")]
 _OBLIGATIONS: Choices = [(one.value, one.value) for one in (Obligation.MUST, Obligation.SHOULD, Obligation.MAY)]
 
 
@@ -27,7 +27,7 @@ class RowForm(LinesForm):
     obligation = ChoiceField(_OBLIGATIONS, label="Obligation", initial="must")
     since = DayField(label="Holds from")
     roles = SeveralField([], label="Binds")
-    scope = ChoiceField(_SCOPES, label="Judged")
+    scope = ChoiceField(_SCOPES, label="Judged at")
     chapter = ChoiceField([], label="Chapter", required=False)
     controls = ListField(
         ChoiceField([], label="Control"),
@@ -44,7 +44,7 @@ class RowForm(LinesForm):
     )
     judged = ChoiceField(
         [("no", "from what is recorded"), ("yes", "by a named person, on these controls")],
-        label="It is judged",
+        label="How it is judged",
         initial="no",
         help_text="For outcomes nobody can compute.",
     )
@@ -52,9 +52,9 @@ class RowForm(LinesForm):
     def __init__(
         self, catalogue: Catalogue, programme: Programme, data: Any, *, row: SimpleRow | None, since: Any
     ) -> None:
-        said = _row_said(row) if row else {"since": since, "roles": list(programme.roles)}
+        said = _row_said(row) if row else {"since": since, "roles": list(programme.roles), "scope": Scope.ENTITY.value}
         if programme.unit is Unitary.SITE:
-            said.setdefault("scope", Scope.SITE.value)
+            said["scope"] = Scope.SITE.value
         super().__init__(data, initial=said)
         titles = catalogue.terms.roles
         self._offer("roles", [(role, titles.get(role, role)) for role in programme.roles])
