@@ -15,7 +15,7 @@ from safeconduct.core.criteria.leaves import KEPT_BY, parameter_of
 from safeconduct.core.criteria.proving import ASSURANCE, PLACE, SHOWN
 from safeconduct.core.criteria.statements import Statement
 from safeconduct.core.records.catalogue import Catalogue, Scope
-from safeconduct.core.records.needs import Bound, Condition, Op
+from safeconduct.core.records.needs import Bound, Condition, Op, OutcomeNeed
 
 _KEPT_BY = {"self": "the organisation itself", "contract": "a firm under contract", "partner": "a partner"}
 _PLACES = {Scope.ENTITY.value: "also for the legal entity as a whole", Scope.SITE.value: "also at each site"}
@@ -118,6 +118,8 @@ class PieceLine:
 def piece_line(titles: Titles, piece: Piece) -> PieceLine:
     """A piece in words; `missing` is empty where the whole control, or the whole need, is missing."""
     where = where_words(titles, piece.when)
+    if isinstance(piece.need, OutcomeNeed):
+        return PieceLine(need_words(titles.catalogue, piece.need, titles.programme).text.partition(",")[0], "", where)
     if piece.need is not None:
         line = need_words(titles.catalogue, piece.need, titles.programme)
         return PieceLine(line.text, "; ".join(text for _, text in list(line.lines())[1:]), where, line.control)

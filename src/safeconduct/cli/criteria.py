@@ -24,7 +24,7 @@ from safeconduct.cli.judging import AsJSON, AsOf
 from safeconduct.cli.printing import day_asked, mark, print_json, table_of
 from safeconduct.cli.refusing import refusals_told
 from safeconduct.core.criteria.asks import Ask, Selection
-from safeconduct.core.criteria.choosing import at_kind_of_place, read_selection, read_selections, written
+from safeconduct.core.criteria.choosing import at_kind_of_place, read_compared, read_selections, written
 from safeconduct.core.criteria.compare import Comparison, Cover, compare
 from safeconduct.core.criteria.statements import Statement, criteria
 from safeconduct.core.errors import Refusal, UnknownKey
@@ -38,7 +38,7 @@ from safeconduct.core.planning import (
     selection_of,
     statements_here,
 )
-from safeconduct.core.records.catalogue import Catalogue, Obligation
+from safeconduct.core.records.catalogue import Catalogue, Obligation, Requirement
 from safeconduct.core.records.units import UnitKind
 from safeconduct.core.sentences import deed, sentence, written_day
 from safeconduct.core.snapshot import Snapshot
@@ -188,6 +188,7 @@ def compare_programmes(
     wanted: Wanted,
     role: Roles = None,
     variant: Variants = None,
+    site_kind: Kinds = None,
     facts: FactsOption = None,
     entity: Entity = "",
     as_of: AsOf = "",
@@ -198,8 +199,10 @@ def compare_programmes(
     """Say what a programme asks beyond what others already prove: if you hold A, B costs you these things."""
     with refusals_told(as_json=as_json):
         catalogue, day = catalogue_with(own), day_asked(as_of)
-        have = read_selections(catalogue, held, day, roles=role or [], variants=variant or [])
-        want = read_selection(catalogue, wanted, day)
+        have, want = read_compared(catalogue, held, wanted, day, roles=role or [], variants=variant or [])
+        if site_kind:
+            have = [at_kind_of_place(catalogue, one, site_kind) for one in have]
+            want = at_kind_of_place(catalogue, want, site_kind)
         found = compare(catalogue, have, want, day, obligations=_obligations(should=should))
         ground = Ground(Snapshot(open_facts(facts, catalogue)), catalogue, day) if facts else None
         cost = _cost(ground, have, want, entity) if ground else None
@@ -233,6 +236,12 @@ def _print_comparison(catalogue: Catalogue, held: Sequence[Selection], wanted: S
         f"{counts[Cover.COVERED]} of {len(found.rows)} requirements are covered, {counts[Cover.PARTLY]} in part, "
         f"{counts[Cover.NEW]} are new: {len(found.pieces)} things to do."
     )
+    if found.unknown:
+        console.print(f"Of {len(found.unknown)} more nobody knows whether they bind: {_keys(found.unknown)}.")
+
+
+def _keys(rows: Iterable[Requirement]) -> str:
+    return ", ".join(row.key for row in rows)
 
 
 def print_cost(cost: Cost) -> None:

@@ -5,10 +5,11 @@ Source: catalogue `data/recognition/`, reference sheet on mutual recognition.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from safeconduct.core.dates import covers, day_after
-from safeconduct.core.records.catalogue import Catalogue
+from safeconduct.core.records.catalogue import Catalogue, Recognition
 
 
 def recognised(catalogue: Catalogue, programme: str, day: date) -> frozenset[str]:
@@ -18,6 +19,17 @@ def recognised(catalogue: Catalogue, programme: str, day: date) -> frozenset[str
         for row in catalogue.recognition
         if row.by == programme and row.effect == "satisfies" and covers(day, row.since, row.until)
     )
+
+
+def recognitions_between(
+    catalogue: Catalogue, programme: str, schemes: Collection[str], day: date
+) -> list[Recognition]:
+    """What the programme's issuer says of some schemes on the day, satisfies and informs; it is about partners."""
+    return [
+        row
+        for row in catalogue.recognition
+        if row.by == programme and row.scheme in schemes and (row.since is None or covers(day, row.since, row.until))
+    ]
 
 
 def recognition_changes(catalogue: Catalogue, programme: str) -> tuple[date, ...]:

@@ -19,24 +19,35 @@ from safeconduct.core.criteria.asks import Ask, Selection
 from safeconduct.core.criteria.choosing import written
 from safeconduct.core.criteria.compare import Comparison, Cover, Piece, RowComparison
 from safeconduct.core.criteria.statements import Statement
-from safeconduct.core.planning import Cost, StatementHere
+from safeconduct.core.planning import Cost, Here, StatementHere
 from safeconduct.core.records.catalogue import Catalogue
 from safeconduct.core.sentences import sentence
 from safeconduct.facts.answers import Plain, action_form, finding_form, gap_form, result_form, source_form
 
 
 def selection_form(selection: Selection) -> Plain:
-    """A programme as somebody takes part in it; `written` reads back to the same."""
+    """A programme as somebody takes part in it; `written` reads back to the same.
+
+    `complete` says whether the catalogue holds every criterion of its issuer for these roles.
+    """
     return {
         "written": written(selection),
         "programme": selection.programme.id,
         "title": selection.programme.title,
         "roles": list(selection.roles),
         "variants": list(selection.variants),
+        "complete": all(_complete(selection, role) for role in selection.roles),
     }
 
 
-def statement_form(catalogue: Catalogue, stated: Statement, here: StatementHere | None = None) -> Plain:
+def _complete(selection: Selection, role: str) -> bool:
+    coverage = selection.programme.coverage.get(role)
+    return coverage is not None and coverage.complete
+
+
+def statement_form(
+    catalogue: Catalogue, stated: Statement, here: StatementHere | None = None, *, because: bool = True
+) -> Plain:
     """One strictest statement: each part with who binds it, how each programme stands to it, where it stands."""
     titles = Titles(catalogue)
     control = stated.control
@@ -59,17 +70,18 @@ def statement_form(catalogue: Catalogue, stated: Statement, here: StatementHere 
     }
     if here is not None:
         form["standing"] = here.standing.value if here.places else None
-        form["places"] = [
-            {
-                "unit": place.unit,
-                "standing": place.standing.value,
-                "why": sentence(place.finding),
-                "finding": finding_form(place.finding),
-                "crosses_a_limit": place.crossed is not None,
-            }
-            for place in here.places
-        ]
+        form["places"] = [_place_form(place, because=because) for place in here.places]
     return form
+
+
+def _place_form(place: Here, *, because: bool) -> Plain:
+    form: Plain = {
+        "unit": place.unit,
+        "standing": place.standing.value,
+        "why": sentence(place.finding),
+        "crosses_a_limit": place.crossed is not None,
+    }
+    return form | {"finding": finding_form(place.finding)} if because else form
 
 
 def _part_form(line: BoundLine) -> Plain:
@@ -92,15 +104,21 @@ def criteria_form(
     selections: Sequence[Selection],
     stated: Sequence[Statement],
     here: Sequence[StatementHere] = (),
+    *,
+    because: bool = True,
 ) -> Plain:
-    """The strictest statements of several programmes."""
+    """The strictest statements of several programmes; `because` adds the tree of every place."""
     placed = {(one.statement.control.key, one.statement.element): one for one in here}
     requirements = {row.key for one in stated for row in one.requirements}
     return {
         "catalogue": catalogue.digest,
         "programmes": [selection_form(one) for one in selections],
         "requirements": len(requirements),
-        "statements": [statement_form(catalogue, one, placed.get((one.control.key, one.element))) for one in stated],
+        "conflicts": sum(bool(one.conflicts) for one in stated),
+        "statements": [
+            statement_form(catalogue, one, placed.get((one.control.key, one.element)), because=because)
+            for one in stated
+        ],
     }
 
 
@@ -142,6 +160,7 @@ def comparison_form(
         "wanted": selection_form(wanted),
         "rows": len(found.rows),
         **{cover.name.lower(): len(found.of(cover)) for cover in reversed(Cover)},
+        "unknown": [one.key for one in found.unknown],
         "pieces": [piece_form(titles, one) for one in found.pieces],
         "requirements": [row_comparison_form(titles, one) for one in found.rows],
     }

@@ -8,7 +8,7 @@ Source: catalogue language, section 5.1 and 8 (harmonised criteria).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -99,27 +99,44 @@ def row_needs(selection: Selection, day: date) -> Iterator[RowNeed]:
 
     A row, part or branch that roles and variants rule out is not asked at all.
     """
+    return (row for row, role_known in _rows(selection, day) if role_known)
+
+
+def rows_of_unknown_role(selection: Selection, day: date, obligations: Collection[Obligation]) -> list[Requirement]:
+    """Scored rows of which it is not known whether they bind the selection's roles: neither asked nor held."""
+    rows = list(_rows(selection, day))
+    known = {row.requirement.key for row, role_known in rows if role_known}
+    unknown = {
+        row.requirement.key: row.requirement
+        for row, role_known in rows
+        if not role_known and row.obligation in obligations and row.requirement.key not in known
+    }
+    return list(unknown.values())
+
+
+def _rows(selection: Selection, day: date) -> Iterator[tuple[RowNeed, bool]]:
+    """The needs of scored rows of the trader that may bind the selection, each with whether its role is known."""
     for requirement in selection.programme.requirements:
         if requirement.kind not in SCORED or requirement.addressee is not Addressee.TRADER:
             continue
         if requirement.variants and selection.variants and not set(requirement.variants) & set(selection.variants):
             continue
-        for row in _needs_of(requirement, selection, day):
+        for row, role_known in _needs_of(requirement, selection, day):
             if not any(told_by(selection, condition) is False for condition in row.when):
-                yield row
+                yield row, role_known
 
 
-def _needs_of(requirement: Requirement, selection: Selection, day: date) -> Iterator[RowNeed]:
+def _needs_of(requirement: Requirement, selection: Selection, day: date) -> Iterator[tuple[RowNeed, bool]]:
     outer = (requirement.when,) if requirement.when is not None else ()
     if requirement.needs is not None:
         bound = binding(requirement.obligation, requirement.roles, selection.roles, day)
-        if bound.obligation is not None and bound.role_known:
-            yield RowNeed(requirement, bound.obligation, requirement.needs, outer)
+        if bound.obligation is not None:
+            yield RowNeed(requirement, bound.obligation, requirement.needs, outer), bound.role_known
     for part in requirement.parts:
         bound = binding(part.obligation, part.roles or requirement.roles, selection.roles, day)
-        if bound.obligation is not None and bound.role_known:
+        if bound.obligation is not None:
             inner = (part.when,) if part.when is not None else ()
-            yield RowNeed(requirement, bound.obligation, part.needs, (*outer, *inner))
+            yield RowNeed(requirement, bound.obligation, part.needs, (*outer, *inner)), bound.role_known
 
 
 def told_by(selection: Selection, condition: Condition) -> bool | None:

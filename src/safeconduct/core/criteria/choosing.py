@@ -53,21 +53,59 @@ def read_selections(
     An edition named twice is taken with the roles and variants of both. `roles` and `variants` narrow those that name
     none themselves, in so far as their programmes have them.
     """
-    found: list[Selection] = []
-    problems: list[Refusal] = []
-    wide_roles, wide_variants = tuple(roles), tuple(variants)
-    for text in texts:
-        try:
-            one = _narrowed(text, read_selection(catalogue, text, day), wide_roles, wide_variants)
-        except SafeconductError as error:
-            problems.append(error if isinstance(error, Refusal) else Refusal(str(error)))
-        else:
-            found = _with(found, one)
-    problems += _nowhere("role", wide_roles, [role for one in found for role in one.programme.roles])
-    problems += _nowhere("variant", wide_variants, [level for one in found for level in one.programme.variants])
-    if problems:
-        raise Refusals(problems)
+    reading = _Reading(catalogue, day, tuple(roles), tuple(variants))
+    found = reading.read(texts)
+    reading.refuse(found)
     return found
+
+
+def read_compared(
+    catalogue: Catalogue,
+    held: Sequence[str],
+    wanted: str,
+    day: date,
+    *,
+    roles: Iterable[str] = (),
+    variants: Iterable[str] = (),
+) -> tuple[list[Selection], Selection]:
+    """What is held, and what is wanted; every problem of both is told at once (Refusals).
+
+    `roles` and `variants` narrow both, in so far as their programmes have them.
+    """
+    reading = _Reading(catalogue, day, tuple(roles), tuple(variants))
+    have, want = reading.read(held), reading.read([wanted])
+    reading.refuse([*have, *want])
+    return have, want[0]
+
+
+class _Reading:
+    """Selections as written, narrowed by the same roles and variants; problems are kept until all is read."""
+
+    def __init__(self, catalogue: Catalogue, day: date, roles: tuple[str, ...], variants: tuple[str, ...]) -> None:
+        self._catalogue, self._day, self._roles, self._variants = catalogue, day, roles, variants
+        self._problems: list[Refusal] = []
+
+    def read(self, texts: Iterable[str]) -> list[Selection]:
+        """Those that can be read, one for each edition."""
+        found: list[Selection] = []
+        for text in texts:
+            try:
+                one = read_selection(self._catalogue, text, self._day)
+            except SafeconductError as error:
+                self._problems.append(error if isinstance(error, Refusal) else Refusal(str(error)))
+            else:
+                found = _with(found, _narrowed(text, one, self._roles, self._variants))
+        return found
+
+    def refuse(self, found: Sequence[Selection]) -> None:
+        """Raise every problem, also a role or variant that none of the programmes has."""
+        problems = [
+            *self._problems,
+            *_nowhere("role", self._roles, [role for one in found for role in one.programme.roles]),
+            *_nowhere("variant", self._variants, [level for one in found for level in one.programme.variants]),
+        ]
+        if problems:
+            raise Refusals(problems)
 
 
 def at_kind_of_place(catalogue: Catalogue, selection: Selection, traits: Sequence[str]) -> Selection:

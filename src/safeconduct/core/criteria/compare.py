@@ -11,9 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
-from safeconduct.core.criteria.asks import RowNeed, Selection, row_needs
+from safeconduct.core.criteria.asks import RowNeed, Selection, row_needs, rows_of_unknown_role
 from safeconduct.core.criteria.holding import Holding
-from safeconduct.core.criteria.proving import Asking, Short, branches_under, proves, record_held, shortfall
+from safeconduct.core.criteria.proving import (
+    Asking,
+    Short,
+    branches_under,
+    held_for_less,
+    proves,
+    record_held,
+    shortfall,
+)
 from safeconduct.core.criteria.records_alike import alike, atoms, together
 from safeconduct.core.criteria.settling import NOTHING, SELF, settle
 from safeconduct.core.records.catalogue import Catalogue, Obligation, Requirement, Scope
@@ -101,9 +109,13 @@ class RowComparison:
 
 @dataclass(frozen=True)
 class Comparison:
-    """B against A, row by row in B's order; rows that roles and variants rule out are not among them."""
+    """B against A, row by row in B's order; rows that roles and variants rule out are not among them.
+
+    `unknown` are the rows of B of which nobody knows whether they bind the roles taken: left out, so B may cost more.
+    """
 
     rows: tuple[RowComparison, ...]
+    unknown: tuple[Requirement, ...] = ()
 
     def of(self, cover: Cover) -> tuple[RowComparison, ...]:
         """The rows covered so far."""
@@ -131,7 +143,8 @@ def compare(
         need = settle(wanted, row.whole)
         if row.obligation in asked and need != NOTHING:
             by_row.setdefault(row.requirement.key, []).append(_Part(row, need))
-    return Comparison(tuple(_row(catalogue, holding, day, parts) for parts in by_row.values()))
+    rows = tuple(_row(catalogue, holding, day, parts) for parts in by_row.values())
+    return Comparison(rows, tuple(rows_of_unknown_role(wanted, day, asked)))
 
 
 @dataclass(frozen=True)
@@ -150,11 +163,11 @@ def held_by(held: Sequence[Selection], wanted: Selection, day: date) -> Holding:
             for row in row_needs(selection, day)
             if row.obligation is Obligation.MUST
         ]
-        needs += [(CertificateNeed((scheme,), holder=SELF), Scope.ENTITY) for scheme in _schemes(selection)]
+        needs += [(CertificateNeed((scheme,), holder=SELF), Scope.ENTITY) for scheme in schemes_of(selection)]
     return Holding().add(needs)
 
 
-def _schemes(selection: Selection) -> list[str]:
+def schemes_of(selection: Selection) -> list[str]:
     """The schemes a holder of the selection has a certificate of."""
     chosen = selection.variants or selection.programme.variants
     return [scheme for variant, scheme in selection.programme.schemes.items() if variant in ("", *chosen)]
@@ -222,7 +235,8 @@ def _leaf(asking: Asking, held: Holding, need: ControlNeed, element: str) -> Cov
         return Covered(Cover.COVERED)
     short = shortfall(asking, held, need, element)
     if short is None:
-        return Covered(Cover.NEW, (Piece(need.control, element),))
+        near = held_for_less(asking.catalogue, held, need.control, element)
+        return Covered(Cover.PARTLY if near else Cover.NEW, (Piece(need.control, element),))
     return Covered(Cover.PARTLY, tuple(_short(need.control, element, piece) for piece in short))
 
 

@@ -232,6 +232,13 @@ def shortfall(asking: Asking, held: Holding, need: ControlNeed, element: str) ->
     return short
 
 
+def held_for_less(catalogue: Catalogue, held: Holding, control: str, element: str) -> bool:
+    """Whether a control is held for something narrower than what it is asked for: some of the staff, not all."""
+    terms = catalogue.terms.lists.get(catalogue.controls[control].by)
+    narrower = (at for of, at in held.leaves if of == control and at and at != element)
+    return terms is not None and any(element in terms.widening(at) for at in narrower)
+
+
 def _comes_down(control: Control, need: ControlNeed, held: Scope) -> bool:
     """Whether sites inherit what is asked from their legal entity; nothing goes up from them."""
     if held is not Scope.ENTITY or control.inherits is Inherits.NEVER:

@@ -83,9 +83,14 @@ class Statement:
         return Relation.LESS if Relation.LESS in told or Relation.SILENT in told else Relation.SAME
 
     @property
+    def shared(self) -> bool:
+        """Whether more than one programme asks it."""
+        return len(self.programmes) > 1
+
+    @property
     def differ(self) -> bool:
-        """Whether programmes ask it differently, or not all of them ask it."""
-        return any(relation is not Relation.SAME for relation in self._relations.values())
+        """Whether more than one programme asks it, and not all of them the same."""
+        return self.shared and any(relation is not Relation.SAME for relation in self._relations.values())
 
     def needs(self) -> tuple[ControlNeed, ...]:
         """The statement as leaves that are all to be met, without what only limits set.
