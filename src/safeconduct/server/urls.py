@@ -28,6 +28,7 @@ from safeconduct.server.own_programmes.urls import router as own_programmes
 from safeconduct.server.partners import urls as partner_pages
 from safeconduct.server.partners.urls import router as partners
 from safeconduct.server.posture import urls as posture
+from safeconduct.server.posture.urls import criteria_router
 from safeconduct.server.posture.urls import router as judgements
 from safeconduct.server.programmes import urls as programme_pages
 from safeconduct.server.programmes.urls import router as programmes
@@ -50,6 +51,7 @@ for router in (
     operations,
     journal,
     judgements,
+    criteria_router,
     catalogue,
 ):
     api.add_router("", router)

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from tests.server.cast import TODAY
+from tests.server.posture.side_stage import set_side_stage
 from tests.server.posture.stage import set_stage
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ def staged(cast: Cast) -> Iterator[Cast]:
     """The exporter with its two programmes; the outsider's organisation has none."""
     with time_machine.travel(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC), tick=False):
         set_stage(cast.exporter_line)
+        yield cast
+
+
+@pytest.fixture
+def side(cast: Cast) -> Iterator[Cast]:
+    """The exporter with programmes that meet, differ and clash."""
+    with time_machine.travel(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC), tick=False):
+        set_side_stage(cast.exporter_line)
         yield cast
 
 

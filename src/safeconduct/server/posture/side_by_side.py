@@ -5,7 +5,7 @@ Everything is computed from the catalogue and the current facts and kept with th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from safeconduct.core.assess import Assessment, assess
@@ -42,10 +42,21 @@ WITH_SHOULDS = (Obligation.MUST, Obligation.SHOULD)
 
 @dataclass(frozen=True)
 class Standard:
-    """What some programmes ask together, and where each statement stands at the units the viewer sees."""
+    """What some programmes ask together, and where each statement stands at the units the viewer sees.
+
+    `units` are those that anything is asked at, in the order of the facts.
+    """
 
     selections: tuple[Selection, ...]
     here: tuple[StatementHere, ...]
+    units: tuple[str, ...] = ()
+
+    def at(self, unit: str) -> Standard:
+        """What of it is asked at one unit, and how that stands there; all of it where no unit is named."""
+        if unit not in self.units:
+            return self
+        placed = [(one.statement, [place for place in one.places if place.unit == unit]) for one in self.here]
+        return replace(self, here=tuple(StatementHere(stated, tuple(there)) for stated, there in placed if there))
 
     @property
     def stated(self) -> list[Statement]:
@@ -82,13 +93,21 @@ def comparable(catalogue: Catalogue) -> list[Programme]:
 
 
 def standard_of(
-    viewer: Viewer, overview: Overview, selections: Sequence[Selection], obligations: Sequence[Obligation] = MUSTS
+    viewer: Viewer,
+    overview: Overview,
+    selections: Sequence[Selection],
+    obligations: Sequence[Obligation] = MUSTS,
+    *,
+    entity: str = "",
 ) -> Standard:
-    """The strictest statements of the selections, each with where it stands."""
-    chosen = tuple(selections)
-    name = ("standard", overview.units, tuple(_named(one) for one in chosen), tuple(obligations))
+    """The strictest statements of the selections, each with where it stands: in all legal entities seen, or in one.
+
+    UnknownKey for an entity not seen.
+    """
+    chosen, entities = tuple(selections), [_seen(overview, entity)] if entity else entities_seen(overview)
+    name = ("standard", overview.units, tuple(_named(one) for one in chosen), tuple(obligations), entity)
     return judged_further(
-        viewer, overview.day, assess, name, lambda whole: _standard(overview, whole, chosen, obligations)
+        viewer, overview.day, assess, name, lambda whole: _standard(overview, whole, chosen, obligations, entities)
     )
 
 
@@ -97,14 +116,20 @@ def _named(selection: Selection) -> tuple[object, ...]:
 
 
 def _standard(
-    overview: Overview, whole: Assessment, selections: tuple[Selection, ...], obligations: Sequence[Obligation]
+    overview: Overview,
+    whole: Assessment,
+    selections: tuple[Selection, ...],
+    obligations: Sequence[Obligation],
+    entities: Sequence[str],
 ) -> Standard:
     ground = whole.ground
     stated = criteria(ground.catalogue, selections, whole.day, obligations=obligations)
-    judged = judged_for(ground, selections, entities=entities_seen(overview), known=whole.programmes)
+    judged = judged_for(ground, selections, entities=entities, known=whole.programmes)
     if overview.units is not None:
         judged = [narrowed(one, overview.units) for one in judged]
-    return Standard(selections, tuple(statements_here(ground, judged, stated)))
+    here = tuple(statements_here(ground, judged, stated))
+    asked = {place.unit for one in here for place in one.places}
+    return Standard(selections, here, tuple(unit.key for unit in overview.snapshot.facts.units if unit.key in asked))
 
 
 def comparison_of(
@@ -127,9 +152,7 @@ def comparison_of(
 
 def cost_seen(viewer: Viewer, overview: Overview, wanted: Selection, entity: str) -> Cost:
     """What a programme costs a legal entity, as far as the viewer sees it. UnknownKey for an entity not seen."""
-    seen = entities_seen(overview)
-    if entity not in seen:
-        raise UnknownKey("legal entity", entity, seen)
+    _seen(overview, entity)
     name = ("cost", overview.units, _named(wanted), entity)
     return judged_further(viewer, overview.day, assess, name, lambda whole: _cost(overview, whole, wanted, entity))
 
@@ -146,6 +169,13 @@ def entities_seen(overview: Overview) -> list[str]:
     return [
         unit.key for unit in snapshot.facts.units if unit.kind is UnitKind.ENTITY and (seen is None or unit.key in seen)
     ]
+
+
+def _seen(overview: Overview, entity: str) -> str:
+    seen = entities_seen(overview)
+    if entity not in seen:
+        raise UnknownKey("legal entity", entity, seen)
+    return entity
 
 
 def entity_for(overview: Overview, wanted: Selection, held: Sequence[Selection], asked: str = "") -> str:

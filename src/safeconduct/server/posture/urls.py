@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from safeconduct.server.posture.api import router
+from safeconduct.server.posture.criteria_api import router as criteria_router
 from safeconduct.server.posture.pages import (
     compare,
     control,
@@ -18,9 +19,10 @@ from safeconduct.server.posture.pages import (
     requirement,
     site,
     sites,
+    standard,
 )
 
-__all__ = ["control_pages", "programme_pages", "router", "site_pages", "urlpatterns"]
+__all__ = ["control_pages", "criteria_router", "programme_pages", "router", "site_pages", "urlpatterns"]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -33,7 +35,7 @@ urlpatterns = [
 programme_pages = [
     path("programmes/", programmes.programmes, name="list"),
     path("programmes/criteria/", criteria.criteria, name="criteria"),
-    path("programmes/criteria/standard/", criteria.standard, name="standard"),
+    path("programmes/criteria/standard/", standard.standard, name="standard"),
     path("programmes/compare/", compare.compare, name="compare"),
     path("programmes/<str:enrolment>/", programme.programme, name="programme"),
     path("programmes/<str:enrolment>/edition/", edition.edition, name="edition"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue, Obligation
     from safeconduct.server.posture.overview import Overview
 
-PROGRAMME, ROLE, KIND, OBLIGATION = "programme", "role", "kind", "obligation"
+PROGRAMME, ROLE, LEVEL, KIND, OBLIGATION = "programme", "role", "level", "kind", "obligation"
 _SHOULD = "should"
 
 
@@ -43,9 +43,10 @@ def selection_asked(overview: Overview, text: str) -> Selection | None:
 
 
 def narrowed_by(request: HttpRequest, catalogue: Catalogue, chosen: Iterable[Selection]) -> list[Selection]:
-    """The selections in one role, where they have it, and at one kind of place, where the address says so."""
-    role, kind = request.GET.get(ROLE, ""), request.GET.get(KIND, "")
+    """The selections in the role, at the level (where they have it) and at the kind of place of the address."""
+    role, level, kind = (request.GET.get(name, "") for name in (ROLE, LEVEL, KIND))
     narrow = [replace(one, roles=(role,)) if role in one.programme.roles else one for one in chosen]
+    narrow = [replace(one, variants=(level,)) if level in one.programme.variants else one for one in narrow]
     if kind not in dict(kind_options(catalogue)) or not kind:
         return narrow
     return [at_kind_of_place(catalogue, one, [kind]) for one in narrow]
@@ -75,8 +76,20 @@ def role_choice(request: HttpRequest, overview: Overview, chosen: Sequence[Selec
     """One role for all programmes that have it."""
     titles = overview.catalogue.terms.roles
     roles = dict.fromkeys(role for one in chosen for role in one.programme.roles)
-    options = [("", "as enrolled"), *((role, titles.get(role, plain(role))) for role in roles)]
+    options = [("", "as enrolled, else every"), *((role, titles.get(role, plain(role))) for role in roles)]
     return Choose(ROLE, "Role", options, request.GET.get(ROLE, ""))
+
+
+def level_choice(request: HttpRequest, chosen: Sequence[Selection]) -> list[Choose]:
+    """One level for all programmes that have it; no choice where none has levels."""
+    levels = {level: title for one in chosen for level, title in _levels(one)}
+    options = [("", "as enrolled, else every"), *levels.items()]
+    return [Choose(LEVEL, "Level", options, request.GET.get(LEVEL, ""))] if levels else []
+
+
+def _levels(selection: Selection) -> list[tuple[str, str]]:
+    programme = selection.programme
+    return [(level, programme.variant_titles.get(level, plain(level))) for level in programme.variants]
 
 
 def kind_choice(request: HttpRequest, overview: Overview) -> Choose:
@@ -98,13 +111,13 @@ def obligation_choice(request: HttpRequest) -> Choose:
 
 
 def name_of(selection: Selection, among: Sequence[Selection] = ()) -> str:
-    """A programme in few words, with its role where it is one and its level where it is one.
+    """A programme in few words, with its level where it is one and its role where it is one.
 
     Its edition is named where another edition of it is among the others.
     """
     words = [short_name_of(selection, among)]
-    words += [plain(role) for role in selection.roles] if len(selection.roles) == 1 else []
     words += [level.upper() for level in selection.variants] if len(selection.variants) == 1 else []
+    words += [plain(role) for role in selection.roles] if len(selection.roles) == 1 else []
     return " ".join(words)
 
 

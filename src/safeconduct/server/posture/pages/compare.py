@@ -19,15 +19,25 @@ from safeconduct.server.common.look.values import Box, Link, Number, Quiet, Verd
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.pages.choosing import (
     further,
+    kind_choice,
+    level_choice,
     name_of,
     names_of,
+    narrowed_by,
     obligation_choice,
     obligations_asked,
+    role_choice,
     selection_asked,
     selections_asked,
     ticked,
 )
-from safeconduct.server.posture.pages.compare_parts import CostPart, comparison_table, cost_part, cost_table
+from safeconduct.server.posture.pages.compare_parts import (
+    CostPart,
+    comparison_table,
+    cost_part,
+    cost_table,
+    notes_on,
+)
 from safeconduct.server.posture.pages.lists import cut_of
 from safeconduct.server.posture.pages.reader import Reader, reader_of, title
 from safeconduct.server.posture.side_by_side import (
@@ -47,18 +57,30 @@ if TYPE_CHECKING:
     from safeconduct.core.criteria.compare import Comparison
     from safeconduct.core.planning import Cost
     from safeconduct.core.records.catalogue import Obligation
+    from safeconduct.server.common.look.values import Shown
 
 HELD, WANTED, ENTITY, COVER = "held", "with", "entity", "cover"
 LIST, HERE = "list", "here"
-_COVERS = (("", "all"), ("new", "new"), ("partly", "partly"), ("covered", "covered"))
+UNKNOWN = "unknown"
+_COVERS = (
+    ("", "all"),
+    ("new", "new"),
+    ("partly", "partly"),
+    ("covered", "covered"),
+    (UNKNOWN, "not known to bind"),
+)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is compared: what is held, what is wanted (None until somebody chooses), and for whom."""
+    """What is compared: what is held, what is wanted (None until somebody chooses), and for whom.
+
+    `written` is the wanted programme as the address names it, before role, level and kind of place narrow it.
+    """
 
     held: list[Selection]
     wanted: Selection | None
+    written: Selection | None
     entity: str
     obligations: tuple[Obligation, ...]
     cover: str
@@ -71,6 +93,7 @@ class ComparePage:
     verdict: Verdict
     filters: Filters
     boxes: tuple[Box, ...] = ()
+    notes: tuple[Shown, ...] = ()
     table: Table | None = None
     pager: Pager | None = None
     cost: CostPart | None = None
@@ -86,9 +109,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         return render(request, "posture/compare.html", _context(page))
     found = comparison_of(reader.viewer, reader.overview, asked.held, asked.wanted, asked.obligations)
     cost = cost_seen(reader.viewer, reader.overview, asked.wanted, asked.entity) if asked.entity else None
-    table = comparison_table(
-        reader, asked.wanted, [row for row in found.rows if asked.cover in ("", row.cover.name.lower())]
-    )
+    table = comparison_table(reader, asked.wanted, found, asked.cover)
     if wants_csv(request):
         here = request.GET.get(LIST) == HERE and cost is not None
         return table_answer(request, "compare", cost_table(reader, cost, asked.wanted) if cost and here else table)
@@ -97,6 +118,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         verdict=_verdict(asked.held, asked.wanted, found),
         filters=_filters(request, reader, asked),
         boxes=tuple(_boxes(request, reader, asked, found, cost)),
+        notes=tuple(notes_on(reader, asked.held, asked.wanted, found)),
         table=Table(table.columns, table.rows[cut.start : cut.end], table.caption),
         pager=cut.pager,
         cost=cost_part(reader, cost, asked.wanted, _cost_csv(request)) if cost is not None else None,
@@ -114,10 +136,11 @@ def _cost_csv(request: HttpRequest) -> Link:
 
 def _asked(request: HttpRequest, reader: Reader) -> Asked:
     overview = reader.overview
-    held = selections_asked(request, overview, HELD)
-    wanted = selection_asked(overview, request.GET.get(WANTED, ""))
+    held = narrowed_by(request, overview.catalogue, selections_asked(request, overview, HELD))
+    written = selection_asked(overview, request.GET.get(WANTED, ""))
+    wanted = narrowed_by(request, overview.catalogue, [written])[0] if written else None
     entity = entity_for(overview, wanted, held, request.GET.get(ENTITY, "")) if wanted else ""
-    return Asked(held, wanted, entity, obligations_asked(request), request.GET.get(COVER, ""))
+    return Asked(held, wanted, written, entity, obligations_asked(request), request.GET.get(COVER, ""))
 
 
 def _nothing_chosen(asked: Asked) -> Verdict:
@@ -136,9 +159,10 @@ def _verdict(held: Sequence[Selection], wanted: Selection, found: Comparison) ->
     costs = f"costs {counted(len(found.pieces), 'thing', 'things')}" if found.pieces else "costs nothing more"
     first = f"If you hold {have}, {name} {costs}." if held else f"{name} {costs}."
     covered, partly = len(found.of(Cover.COVERED)), len(found.of(Cover.PARTLY))
-    rows = counted(len(found.rows), "requirement is", "requirements are")
+    rows = counted(len(found.rows), "requirement", "requirements")
+    is_covered = "is covered" if covered == 1 else "are covered"
     return Verdict(
-        (first, f"{covered} of {rows} covered, {partly} in part."),
+        (first, f"{covered} of {rows} {is_covered}, {partly} in part."),
         title=f"{have or 'Nothing held'} → {name}",
         lead="Covered in general is not yet met here: what our own facts prove stands in the second list.",
     )
@@ -153,11 +177,14 @@ def _nothing_asked(heading: str, name: str) -> Verdict:
 
 
 def _boxes(request: HttpRequest, reader: Reader, asked: Asked, found: Comparison, cost: Cost | None) -> Iterator[Box]:
-    yield Box("Held", len(asked.held), ", ".join(names_of(asked.held)))
+    def shown(label: str, word: str, count: int, note: str = "") -> Box:
+        return Box(label, Number(count, address_with(request, **{COVER: word, "page": ""}) if count else ""), note)
+
     for cover in reversed(Cover):
         word = cover.name.lower()
-        yield Box(word.capitalize(), Number(len(found.of(cover)), address_with(request, **{COVER: word, "page": ""})))
+        yield shown(word.capitalize(), word, len(found.of(cover)))
     yield Box("To be done", len(found.pieces), "in general")
+    yield shown("Not known to bind", UNKNOWN, len(found.unknown), "their role is unknown")
     if cost is None:
         yield Box("For us", Quiet("nobody to ask"))
     else:
@@ -166,16 +193,21 @@ def _boxes(request: HttpRequest, reader: Reader, asked: Asked, found: Comparison
 
 def _filters(request: HttpRequest, reader: Reader, asked: Asked) -> Filters:
     overview = reader.overview
-    wanted = written(asked.wanted) if asked.wanted else ""
+    wanted = written(asked.written) if asked.written else ""
     editions = {one.id: f"{one.title}, {one.edition}" for one in comparable(overview.catalogue)}
-    if asked.wanted and wanted not in editions:
-        editions[wanted] = name_of(asked.wanted)
+    if asked.written and wanted not in editions:
+        editions[wanted] = name_of(asked.written)
+    held = selections_asked(request, overview, HELD)
+    chosen = [*held, *([asked.written] if asked.written else [])]
     units = [("", "whoever is enrolled"), *((key, reader.names.place(key)) for key in entities_seen(overview))]
     return Filters(
         fields=(
-            ticked(overview, asked.held, "Held", HELD),
-            further(overview, asked.held, "And also held", HELD),
+            ticked(overview, held, "Held", HELD),
+            further(overview, held, "And also held", HELD),
             Choose(WANTED, "Wanted", (("", "choose one"), *editions.items()), wanted),
+            role_choice(request, overview, chosen),
+            *level_choice(request, chosen),
+            kind_choice(request, overview),
             Choose(ENTITY, "For", units, request.GET.get(ENTITY, "")),
             obligation_choice(request),
             Choose(COVER, "Requirements", _COVERS, asked.cover),

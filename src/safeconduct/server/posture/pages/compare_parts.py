@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeconduct.catalogue.spoken_criteria import piece_line
-from safeconduct.catalogue.titles import Titles, lower_first
-from safeconduct.core.criteria.compare import Cover
+from safeconduct.catalogue.titles import Titles, joined, lower_first, plain
+from safeconduct.core.criteria.compare import Cover, schemes_of
 from safeconduct.core.planning.costs import SUPPOSED
+from safeconduct.core.recognition import recognitions_between
 from safeconduct.core.sentences import deed, sentence
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Pager, Row, Table
@@ -18,16 +19,19 @@ from safeconduct.server.posture.links import control_url, programme_url, row_url
 from safeconduct.server.posture.mending import button_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from safeconduct.core.criteria.asks import Selection
-    from safeconduct.core.criteria.compare import Piece, RowComparison
+    from safeconduct.core.criteria.compare import Comparison, Piece, RowComparison
     from safeconduct.core.planning import Action, Cost
     from safeconduct.core.posture import RowJudgement
+    from safeconduct.core.records.catalogue import Obligation, Requirement
     from safeconduct.server.common.look.values import Button, Shown
     from safeconduct.server.posture.pages.reader import Reader
 
 _ACTIONS, _ROWS_NAMED = 10, 3
+_RECOGNISES = {"satisfies": "recognises", "informs": "takes account of"}
+_PARTNERS = "in partners; it does not make the holder a member."
 
 
 @dataclass(frozen=True)
@@ -40,28 +44,58 @@ class CostPart:
     pager: Pager
 
 
-def comparison_table(reader: Reader, wanted: Selection, rows: Sequence[RowComparison]) -> Table:
-    """The wanted programme row by row: how far it is covered, and what is still to be done."""
+def comparison_table(reader: Reader, wanted: Selection, found: Comparison, cover: str) -> Table:
+    """The wanted programme row by row: how far it is covered, and what is still to be done; all of them, or one cover.
+
+    Rows of unknown role stand last.
+    """
     titles = Titles(reader.overview.catalogue, wanted.programme)
     columns = (Column("Covered"), Column("Requirement", subject=True), Column("Still to be done"))
     caption = (
         "Covered: what is held is surely enough. Partly: something of it is there. New: nothing held speaks to it."
     )
-    return Table(columns, [_comparison_row(titles, row) for row in rows], caption)
+    rows = [_comparison_row(titles, row) for row in found.rows if cover in ("", row.cover.name.lower())]
+    unknown = [_unknown_row(requirement) for requirement in found.unknown if cover in ("", "unknown")]
+    return Table(columns, [*rows, *unknown], caption)
 
 
 def _comparison_row(titles: Titles, row: RowComparison) -> Row:
-    requirement = row.requirement
     told = row.cover.name.lower()
-    url = address("catalogue:requirement", requirement.key)
     pieces = tuple(_piece(titles, piece) for piece in row.pieces)
     return Row(
         (
             Quiet(told) if row.cover is Cover.COVERED else told,
-            Link(requirement.title, url, requirement.ref, row.obligation.value),
+            _named(row.requirement, row.obligation),
             Several(pieces, "; ") if pieces else Quiet("nothing more"),
         )
     )
+
+
+def _unknown_row(requirement: Requirement) -> Row:
+    said = "nobody knows whether it binds this role"
+    return Row((Quiet("not known"), _named(requirement), Quiet(said)))
+
+
+def _named(requirement: Requirement, obligation: Obligation | None = None) -> Link:
+    """A row as a link, with how it binds and how sure that is beneath."""
+    note = Several((*([obligation] if obligation else []), requirement.source.sure))
+    return Link(requirement.title, address("catalogue:requirement", requirement.key), requirement.ref, note)
+
+
+def notes_on(reader: Reader, held: Sequence[Selection], wanted: Selection, found: Comparison) -> Iterator[Shown]:
+    """What a reader must know before believing the figures: what is not encoded, and what recognition is worth."""
+    catalogue, programme = reader.overview.catalogue, wanted.programme
+    lacking = [role for role in wanted.roles if (one := programme.coverage.get(role)) is None or not one.complete]
+    if lacking or found.unknown:
+        roles = joined((catalogue.terms.roles.get(role, plain(role)).lower() for role in lacking), "or")
+        page = Link("what is missing", address("catalogue:programme", programme.key, programme.edition))
+        told = f"Not every criterion of {programme.title} is encoded{f' for {roles}' if lacking else ''}."
+        yield Several((told, "It may cost more:", page), " ")
+    schemes = [scheme for one in held for scheme in schemes_of(one)]
+    for row in recognitions_between(catalogue, programme.key, schemes, reader.overview.day):
+        name = catalogue.terms.schemes[row.scheme].title
+        since = Several(("since", row.since), " ") if row.since else ""
+        yield Several((f"Its issuer {_RECOGNISES[row.effect]} {name}", since, _PARTNERS), " ")
 
 
 def _piece(titles: Titles, piece: Piece) -> Shown:

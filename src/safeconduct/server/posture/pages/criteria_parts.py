@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from safeconduct.catalogue.spoken_criteria import statement_lines, statement_title, where_asked
 from safeconduct.catalogue.titles import Titles
-from safeconduct.core.judgement import NOT_APPLICABLE
 from safeconduct.server.catalogue.words import family_words
 from safeconduct.server.common.citing import cited
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.crosswalk import BoundLine, CrossChapter, CrossRow, Crosswalk
 from safeconduct.server.common.look.lists import Column, Row, Table
-from safeconduct.server.common.look.values import Link, Mark, Quiet, Several
+from safeconduct.server.common.look.values import Link, Mark, Several
 from safeconduct.server.common.look.words import STANDINGS
 from safeconduct.server.posture.links import control_url, place_url
 from safeconduct.server.posture.pages.choosing import names_of, short_name_of
@@ -74,10 +73,10 @@ def bound_lines(reader: Reader, stated: Statement) -> Iterator[BoundLine]:
     for line in statement_lines(Titles(catalogue), stated):
         tag = LIMIT if line.limit else (CONFLICT if line.conflict else "")
         told = f"{line.text}, {line.where}" if line.where else line.text
-        yield BoundLine(told, citations(line.binders), tag)
+        yield BoundLine(told, citations(line.binders, " "), tag)
     if not stated.bounds and not stated.one_way:
         where = where_asked(catalogue, stated.asks)
-        yield BoundLine(f"it stands, {where}" if where else "it stands", citations(stated.asks))
+        yield BoundLine(f"it stands, {where}" if where else "it stands", citations(stated.asks, " "))
 
 
 def _notes(reader: Reader, one: StatementHere) -> Iterator[Shown]:
@@ -87,12 +86,17 @@ def _notes(reader: Reader, one: StatementHere) -> Iterator[Shown]:
     for text in dict.fromkeys(bound.conflict for bound in stated.conflicts):
         yield f"{text} Not resolved here: decide, and record the decision."
     if one.short:
-        named = tuple(_place(reader, place) for place in one.short[:_PLACES_NAMED])
-        more = (f"{len(one.short) - _PLACES_NAMED} more",) if len(one.short) > _PLACES_NAMED else ()
-        yield Several(("Short at", Several((*named, *more), ", ")), " ")
+        yield short_at(reader, one)
     crossed = [place for place in one.places if place.crossed is not None]
     if crossed:
         yield Several(("A limit is crossed at", Several(tuple(_named(reader, one) for one in crossed), ", ")), " ")
+
+
+def short_at(reader: Reader, one: StatementHere) -> Several:
+    """Where a statement is not met, place by place; the first few are named."""
+    named = tuple(_place(reader, place) for place in one.short[:_PLACES_NAMED])
+    more = (f"{len(one.short) - _PLACES_NAMED} more",) if len(one.short) > _PLACES_NAMED else ()
+    return Several(("Short at", Several((*named, *more), ", ")), " ")
 
 
 def _place(reader: Reader, place: Here) -> Shown:
@@ -103,12 +107,12 @@ def _named(reader: Reader, place: Here) -> Link:
     return Link(reader.names.place(place.unit), place_url(reader.overview.snapshot, place.unit))
 
 
-def citations(asks: Iterable[Ask]) -> Shown:
-    """The rows of some asks, each once; the first few are named."""
+def citations(asks: Iterable[Ask], between: str = ", ") -> Shown:
+    """The rows of some asks, each once; the first few are named. In a line of their own nothing stands between."""
     rows = {ask.requirement.key: ask.requirement for ask in asks}
     links = [Link(cited(row), address("catalogue:requirement", key)) for key, row in list(rows.items())[:_ROWS_CITED]]
     more = [f"{len(rows) - _ROWS_CITED} more"] if len(rows) > _ROWS_CITED else []
-    return Several((*links, *more), ", ")
+    return Several((*links, *more), between)
 
 
 def statements_table(reader: Reader, standard: Standard, some: Sequence[StatementHere]) -> Table:
@@ -142,22 +146,3 @@ def _file_row(reader: Reader, standard: Standard, one: StatementHere) -> Row:
             ", ".join(short),
         )
     )
-
-
-def printed_rows(reader: Reader, some: Sequence[StatementHere]) -> list[Row]:
-    """Statements as rows of one's own standard: what, how, because of which requirements, and where it stands."""
-    rows = []
-    for one in some:
-        lines = list(bound_lines(reader, one.statement))
-        says = Several(tuple(_said(line) for line in lines), "; ") if lines else Quiet("one of several ways")
-        by = citations([*one.statement.asks, *one.statement.ways])
-        rows.append(Row((title_of(reader, one.statement), says, by, _stands(one))))
-    return rows
-
-
-def _said(line: BoundLine) -> str:
-    return f"{line.says} ({line.tag})" if line.tag else line.says
-
-
-def _stands(one: StatementHere) -> Shown:
-    return one.standing if one.places and one.standing is not NOT_APPLICABLE else Quiet("not asked here")
