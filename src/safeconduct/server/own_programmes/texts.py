@@ -100,9 +100,17 @@ def _fields(plain: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _field(value: Any) -> Any:
-    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
-        return [_OneLine(one) for one in value]
-    return _OneLine(value) if isinstance(value, dict | list) else value
+    """A value in one line; lists of mappings, also those of a need that is too long for one, have a line for each."""
+    match value:
+        case list() if any(isinstance(one, dict) for one in value):
+            return [_OneLine(one) for one in value]
+        case dict() if len(value) == 1 and len(str(value)) > _WIDTH:
+            ((name, inner),) = value.items()
+            return {name: [_field(one) for one in inner] if isinstance(inner, list) else _field(inner)}
+        case dict() | list():
+            return _OneLine(value)
+        case _:
+            return value
 
 
 def head_text(plain: Mapping[str, Any]) -> str:

@@ -100,10 +100,10 @@ class _ValueField(TextField):
 
     def __init__(self, parameter: Parameter, label: str) -> None:
         self.kind = parameter.kind
-        side = "at most" if usual_op(parameter) is Op.AT_MOST else "at least"
+        side = "At most" if usual_op(parameter) is Op.AT_MOST else "At least"
         example = _EXAMPLES[self.kind]
-        hint = f"For example {example}. Write {OWN} where each sets and justifies an own one."
-        super().__init__(label=f"{label}: {side}", required=False, help_text=hint)
+        hint = f"{side}; for example {example}. Write {OWN} where each sets and justifies an own one."
+        super().__init__(label=label, required=False, help_text=hint)
 
     def clean(self, value: Any) -> Any:
         """The text, which is of the parameter's kind."""

@@ -14,8 +14,6 @@ from safeconduct.server.common.links import address
 from safeconduct.server.common.look.values import Link, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django import forms
     from django.http import HttpRequest, HttpResponse
 
@@ -76,10 +74,9 @@ def asked(
 def words_of_row(catalogue: Catalogue, row: Requirement, programme: Programme) -> str:
     """What a row asks, in one run of words."""
     needs = [row.needs] if row.needs is not None else [part.needs for part in row.parts]
-    return "; ".join(text for need in needs for text in _texts(need_words(catalogue, need, programme)))
+    return "; ".join(_run(need_words(catalogue, need, programme)) for need in needs)
 
 
-def _texts(line: Line) -> Iterator[str]:
-    yield line.text
-    for below in line.below:
-        yield from _texts(below)
+def _run(line: Line) -> str:
+    """A line with what stands below it, in brackets."""
+    return f"{line.text} ({'; '.join(map(_run, line.below))})" if line.below else line.text
