@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "safeconduct.server.common.caching.NeverKept",
+    "safeconduct.server.common.problems.ProblemMiddleware",
+    "safeconduct.server.common.encoding.OnlyUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -58,7 +60,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "safeconduct.server.common.look.day.DayOfThePage",
     "django_htmx.middleware.HtmxMiddleware",
-    "safeconduct.server.common.problems.ProblemMiddleware",
     "safeconduct.server.common.refusals.RefusalMiddleware",
 ]
 

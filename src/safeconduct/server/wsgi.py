@@ -6,5 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from safeconduct.server.common.encoding import readable
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.server.settings")
-application = get_wsgi_application()
+application = readable(get_wsgi_application())

@@ -5,6 +5,7 @@ The outsider's organisation has none of these facts, so whatever it is shown of 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,16 +41,23 @@ from safeconduct.core.records.partners import Certificate, Partner, Proof, Regis
 from safeconduct.core.records.units import Enrolment, Unit, UnitKind
 from safeconduct.server.accounts.queries import tokens_of
 from safeconduct.server.accounts.rights import Role
+from safeconduct.server.accounts.viewer import Viewer
 from safeconduct.server.controls.actions import attach_evidence
 from safeconduct.server.journal.actions import store_all
 from safeconduct.server.journal.queries import head_of
 from safeconduct.server.organisation.actions import issue_token
+from safeconduct.server.own_programmes import actions as own_actions
+from safeconduct.server.own_programmes.queries import draft_of
+from safeconduct.server.own_programmes.texts import Texts
 from safeconduct.server.urls import api
 from tests.server.cast import TODAY, Cast
+from tests.server.own_programmes.stage import HEAD, KEY, ROWS
 from tests.server.posture.stage import STAGE, STAGED_CTPAT
 
 BEGUN, LAST_DAY = date(2025, 1, 1), date(2027, 12, 31)
 ROW = "us-ctpat/9.2"
+DRAFT = "own-norholt-guards"
+"""The programme whose draft is written; that of `tests.server.own_programmes.stage` is published."""
 SECRET = "Geheimzaak"
 """A word that no page of the product says by itself."""
 
@@ -71,7 +79,7 @@ def one_of_each(text: str = SECRET) -> list[Any]:
     here: dict[str, Any] = {"requirement": ROW, "at": "depot"}
     shown: dict[str, Any] = {"of": key_of("in_place"), "note": text}
     return [
-        Unit(key="depot", in_="nl", kind=UnitKind.SITE, title=text, address=text, identifiers={"lei": text}),
+        Unit(key="depot", in_="nl", kind=UnitKind.SITE, title=text, address=text, identifiers={"load-site": text}),
         Enrolment(
             key=key_of("enrolments"), entity="nl", edition="us-ctpat/2020", roles=("carrier",), sites=("depot",),
             since=BEGUN, number=text, owner=text,
@@ -93,7 +101,7 @@ def one_of_each(text: str = SECRET) -> list[Any]:
         Attestation(key=key_of("attestations"), about=("entity",), kinds=("customs-infringement",), unit="nl",
                     from_=BEGUN, to=TODAY, given=TODAY, by=text),
         Figure(key=key_of("figures"), figure="liabilities", unit="nl", value="12 EUR", year_end=date(2025, 12, 31)),
-        Partner(key="only-partner", title=text, of="nl", country="NL", note=text, identifiers={"lei": text}),
+        Partner(key="only-partner", title=text, of="nl", country="NL", note=text, identifiers={"tin": text}),
         ListCheck(key=key_of("checks"), list="sanctions", unit="nl", about="partner", partner="only-partner",
                   on=TODAY, listed=False, by=text),
         Certificate(key=key_of("certificates"), holder="only-partner", scheme="eu-aeos", number=text, from_=BEGUN),
@@ -127,8 +135,18 @@ def record_one_of_each(cast: Cast, text: str = SECRET) -> str:
     upload: Any = SimpleUploadedFile("secret.txt", SECRET.encode())
     kept = attach_evidence(line, evidence, upload=upload)
     assert kept.file is not None
+    write_programmes(line, text)
     issue_token(line, title=text[:100], role=Role.AUDITOR, expires=LAST_DAY)
     return kept.file.sha256
+
+
+def write_programmes(viewer: Viewer, text: str) -> None:
+    """A programme of the exporter's own that is published for nobody else, and the draft of another one."""
+    for name, key in (("hauliers", KEY), ("guards", DRAFT)):
+        begun = own_actions.begin_programme(viewer, name, "2026", {**HEAD, "title": text})
+        rows = ROWS.replace(KEY, key).replace("title: Cameras", f"title: {json.dumps(text)}")
+        own_actions.change_draft(viewer, key, Texts(begun.texts.head, rows), read=begun.state)
+    own_actions.publish_edition(viewer, KEY, shared=False, read=draft_of(viewer, KEY).state)
 
 
 @dataclass(frozen=True)
@@ -160,6 +178,16 @@ def operations() -> list[tuple[str, str]]:
 
 
 SHARED = {
+    "catalogue:arrangement": {"key": "x"},
+    "catalogue:checklist": {"key": "x"},
+    "catalogue:equivalence": {"key": "x"},
+    "catalogue:export": {"file": "x"},
+    "catalogue:figure": {"key": "x"},
+    "catalogue:identifier": {"key": "lei"},
+    "catalogue:matrix": {"key": "x"},
+    "catalogue:scale": {"key": "x"},
+    "catalogue:scenario": {"key": "x"},
+    "catalogue:taxonomy": {"key": "x"},
     "catalogue:requirement": {"key": ROW},
     "catalogue:control": {"key": "cctv"},
     "catalogue:list-of-words": {"key": "areas"},
@@ -178,13 +206,16 @@ def own_addresses(cast: Cast, digest: str) -> dict[str, list[dict[str, str]]]:
         "accounts": {"key": cast.people["sven"].key},
         "controls": {"key": key_of("in_place")},
         "journal": {"seq": str(head_of(cast.exporter_line).seq)},
+        "own_programmes": {"programme": DRAFT, "tail": "1"},
         "operations": {"key": key_of("corrective_actions")},
         "organisation": {"key": "depot"},
         "partners": {"key": key_of("partners")},
         "programmes": {"enrolment": key_of("enrolments"), "requirement": ROW, "unit": "depot"},
     }
     token = {"key": tokens_of(cast.exporter_line)[0].key}
-    own = {"controls:file": {"digest": digest}, "accounts:token": token, "accounts:revoke-token": token}
+    published = {"programme": KEY, "edition": "2026"}
+    own = {f"own_programmes:{name}": published for name in ("edition", "files", "next")}
+    own |= {"controls:file": {"digest": digest}, "accounts:token": token, "accounts:revoke-token": token}
     found: dict[str, list[dict[str, str]]] = {}
     for one in addresses():
         if one.takes and one.name not in SHARED:
@@ -194,14 +225,21 @@ def own_addresses(cast: Cast, digest: str) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-ASKS = "operations:ask"
-"""A page that is only there for a control and a place, which its address names behind the question mark."""
+NOT_HERE = "x"
+"""A key that the small catalogue of the tests does not have."""
+NEEDS_MORE = frozenset({"operations:ask", "programmes:edition"})
+"""Pages that are only there for more than their address says: a control and a place, an edition that came after."""
 
 
 def pages(cast: Cast, digest: str) -> list[str]:
     """Every page there is of the exporter, each of a kind once, each register and each fact."""
-    found = [reverse(name, kwargs=case) for name, cases in own_addresses(cast, digest).items() for case in cases]
-    found += [reverse(one.name, kwargs=SHARED.get(one.name)) for one in addresses() if one.name in SHARED]
-    found += [reverse(one.name) for one in addresses() if not one.takes and one.name != ASKS]
+    found = [
+        reverse(name, kwargs=case)
+        for name, cases in own_addresses(cast, digest).items()
+        for case in cases
+        if name not in NEEDS_MORE
+    ]
+    found += [reverse(name, kwargs=case) for name, case in SHARED.items() if NOT_HERE not in case.values()]
+    found += [reverse(one.name) for one in addresses() if not one.takes and one.name not in NEEDS_MORE]
     found += [reverse(f"registers:{page}", args=[section]) for section in FACT_KINDS for page in ("section", "new")]
     return found

@@ -30,8 +30,9 @@ from safeconduct.server.organisation.actions import (
     revoke_token,
 )
 from tests.server.api.test_facts import BASE, LAST_DAY, Caller, caller
-from tests.server.attack.stage import ROW, addresses, key_of, one_of_each, operations, record_one_of_each
+from tests.server.attack.stage import DRAFT, ROW, addresses, key_of, one_of_each, operations, record_one_of_each
 from tests.server.cast import TODAY, Cast, control, evidence
+from tests.server.own_programmes.stage import KEY
 
 RECORDERS = {"anna", "sven"}
 AT_OWN_SITES = {"anna", "sven", "mara"}
@@ -73,9 +74,23 @@ MAY_POST: dict[str, set[str]] = {
     "programmes:reason": RECORDERS,
     "programmes:judge": RECORDERS,
     "programmes:confirm-row": RECORDERS,
+    "programmes:switch": RECORDERS,
+    "programmes:undo-switch": RECORDERS,
+    "own_programmes:begin": RECORDERS,
+    "own_programmes:head": RECORDERS,
+    "own_programmes:texts": RECORDERS,
+    "own_programmes:discard": RECORDERS,
+    "own_programmes:publish": RECORDERS,
+    "own_programmes:add-row": RECORDERS,
+    "own_programmes:row": RECORDERS,
+    "own_programmes:bounds": RECORDERS,
+    "own_programmes:remove-row": RECORDERS,
+    "own_programmes:next": RECORDERS,
 }
 """Every address that takes what somebody sends, and who may send; of the site manager, at the own site."""
 
+ENDS = ("accounts:remove-person", "accounts:erase-person", "own_programmes:discard")
+"""What takes away that the other addresses speak of."""
 BY_SECTION = ("registers:new", "registers:change", "registers:withdraw")
 QUERY = {"operations:ask": "control=cctv&at=rtm", "controls:record": "control=cctv&at=rtm",
          "controls:trigger": "redo=risk-assessment&at=rtm", "controls:target": "parameter=coverage"}  # fmt: skip
@@ -97,6 +112,9 @@ def url_of(cast: Cast, name: str, takes: frozenset[str]) -> str:
         "enrolment": "ctpat",
         "requirement": ROW,
         "unit": "rtm",
+        "programme": KEY if name == "own_programmes:next" else DRAFT,
+        "edition": "2026",
+        "tail": "1",
     }
     if name == "accounts:revoke-token":
         given["key"] = tokens_of(cast.viewer("anna"))[0].key
@@ -125,7 +143,8 @@ def test_the_table_names_every_address_that_takes_something(stage: Cast) -> None
 
 def _any_url(name: str, takes: frozenset[str]) -> str:
     given = {"key": "x", "requirement": ROW, "enrolment": "x", "unit": "x", "seq": "1", "digest": "0" * 64,
-             "programme": "x", "edition": "x", "control": "x", "section": "units"}  # fmt: skip
+             "programme": "x", "edition": "x", "tail": "x", "file": "x", "control": "x",
+             "section": "units"}  # fmt: skip
     return reverse(name, kwargs={word: given[word] for word in takes})
 
 
@@ -149,7 +168,7 @@ def test_nobody_is_refused_who_may_send(name: str, stage: Cast) -> None:
     takes = {one.name: one.takes for one in addresses()}
     wrong = []
     for address, may in MAY_POST.items():
-        if name in may and address not in ("accounts:remove-person", "accounts:erase-person"):
+        if name in may and address not in ENDS:
             status = stage.client(name).post(url_of(stage, address, takes[address])).status_code
             if status not in (200, 302, 422) and address != "accounts:enter-organisation":
                 wrong.append(f"{status} {address}")
@@ -220,15 +239,19 @@ def test_every_call_that_changes_refuses_an_auditor(stage: Cast) -> None:
         if method == "GET":
             continue
         section = path.split("/")[4] if "/facts/" in path else ""
-        url = path.removeprefix(BASE).replace("{key}", key_of(section) if section else "")
+        url = path.removeprefix(BASE).replace("{key}", key_of(section)).replace("{programme}", DRAFT)
         url += "?why=x" if method == "DELETE" else ""
-        body = records.get(f"{section}/{key_of(section)}", to_plain(evidence("only-evidence")))
-        answer = posted(auditor, b"%PDF-1 x") if method == "POST" else auditor.call(method, url, body)
+        body = records.get(f"{section}/{key_of(section)}", to_plain(evidence("only-evidence")) if section else WRITTEN)
+        answer = posted(auditor, b"%PDF-1 x") if url == "/files" else auditor.call(method, url, body)
         if answer.status_code != 403:
             wrong.append(f"{answer.status_code} {method} {url}")
     assert wrong == []
     assert (facts_of(stage.exporter_line), head_of(stage.exporter_line)) == (before, head)
     assert kept_files(stage) == files
+
+
+WRITTEN = {"edition": "2026", "head": "", "rows": "", "about": "", "state": "", "shared": True}
+"""What the calls about a programme of one's own are sent."""
 
 
 def posted(program: Caller, content: bytes, name: str = "a.pdf") -> Any:

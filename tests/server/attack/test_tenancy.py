@@ -17,6 +17,8 @@ from safeconduct.server.journal.queries import facts_of, head_of
 from safeconduct.server.organisation.actions import issue_token
 from tests.server.api.test_facts import BASE, LAST_DAY, Caller, caller
 from tests.server.attack.stage import (
+    DRAFT,
+    NEEDS_MORE,
     ROW,
     SECRET,
     SHARED,
@@ -28,6 +30,7 @@ from tests.server.attack.stage import (
     record_one_of_each,
 )
 from tests.server.cast import Cast
+from tests.server.own_programmes.stage import KEY
 
 
 @pytest.fixture
@@ -68,7 +71,7 @@ def test_the_exporter_itself_finds_each_of_them(staged: Cast, attacked: dict[str
     """Otherwise the test above would find nothing for another reason."""
     anna = staged.client("anna")
     for name, cases in attacked.items():
-        for case in cases:
+        for case in cases if name not in NEEDS_MORE else ():
             answer = anna.get(reverse(name, kwargs=case))
             answer.close()
             assert answer.status_code in (200, 302, 405), (name, case)
@@ -100,6 +103,7 @@ def filled(path: str, digest: str) -> str:
     """A path of the API with what it takes of the exporter's own."""
     section = path.split("/")[4] if "/facts/" in path else ""
     names = {"key": key_of(section) if section else ROW, "sha256": digest, "unit": "depot", "requirement": ROW}
+    names |= {"programme": KEY if "{edition}" in path else DRAFT, "edition": "2026"}
     for name, value in (names | {"enrolment": key_of("enrolments")}).items():
         path = path.replace("{" + name + "}", value)
     return path.removeprefix(BASE)

@@ -23,6 +23,10 @@ def write_token(key: str, secret: str) -> str:
     return f"{PREFIX}_{key}_{secret}"
 
 
+def _written_here(part: str) -> bool:
+    return part.isascii() and part.isalnum()
+
+
 def split_token(token: str) -> tuple[str, str]:
     """Key and secret of a token; two empty texts for anything else.
 
@@ -30,6 +34,6 @@ def split_token(token: str) -> tuple[str, str]:
     ('ab', 'cd')
     """
     parts = token.split("_")
-    if len(parts) != 3 or parts[0] != PREFIX or not all(parts):
+    if len(parts) != 3 or parts[0] != PREFIX or not all(map(_written_here, parts)):
         return "", ""
     return parts[1], parts[2]

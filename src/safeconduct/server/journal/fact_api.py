@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -146,7 +147,7 @@ def _add_changing(router: Router, section: str, action: Action) -> None:
 def read_fact(section: str, key: str, body: bytes) -> Any:
     """The record in a request's body. Raises Refusals with every problem, HttpError for what is no JSON object."""
     try:
-        plain = json.loads(body)
+        plain = json.loads(body, object_pairs_hook=_each_once, parse_constant=_no_number, parse_float=_finite)
     except ValueError as error:
         raise HttpError(NOT_UNDERSTOOD, f"The body is no JSON: {error}.") from None
     except RecursionError:
@@ -164,6 +165,28 @@ def read_fact(section: str, key: str, body: bytes) -> Any:
     if refusing.problems:
         raise Refusals(refusing.problems)
     return record
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The entries of a mapping; ValueError where one is given twice, as nobody knows which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice!r} is given twice")
+    return found
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _finite(digits: str) -> float:
+    """A number with a fraction or a power; ValueError where it is beyond any count."""
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits[:20]} is larger than any number")
+    return number
 
 
 @contextmanager
