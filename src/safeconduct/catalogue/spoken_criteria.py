@@ -15,6 +15,7 @@ from safeconduct.core.criteria.leaves import KEPT_BY, parameter_of
 from safeconduct.core.criteria.proving import ASSURANCE, PLACE, SHOWN
 from safeconduct.core.criteria.statements import Statement
 from safeconduct.core.records.catalogue import Catalogue, Scope
+from safeconduct.core.records.equivalence import Effect, Equivalence
 from safeconduct.core.records.needs import Bound, Condition, Op, OutcomeNeed
 
 _KEPT_BY = {"self": "the organisation itself", "contract": "a firm under contract", "partner": "a partner"}
@@ -144,6 +145,13 @@ def _missing(titles: Titles, piece: Piece) -> str:
         case _:
             entry = titles.catalogue.controls[piece.control]
             return bound_words(titles, parameter_of(entry, piece.parameter), piece.asked)
+
+
+def certificate_words(titles: Titles, one: Equivalence) -> str:
+    """What a certificate held says about a row, in one sentence without its point."""
+    scheme = titles.catalogue.terms.schemes[one.scheme].title
+    told = "stands in for it" if one.effect is Effect.SATISFIES else "is taken into account, and proves nothing"
+    return f"{scheme} {told}{f', for {one.reach.covers}' if one.reach.covers else ''}"
 
 
 def piece_words(titles: Titles, piece: Piece) -> str:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from safeconduct.catalogue.spoken_criteria import (
     BoundLine,
+    certificate_words,
     piece_words,
     statement_lines,
     statement_title,
@@ -227,7 +228,8 @@ def _print_comparison(catalogue: Catalogue, held: Sequence[Selection], wanted: S
     told = ", ".join(written(one) for one in held)
     table = table_of(f"If you hold {told}, {written(wanted)} asks", "Cover", "Requirement", "Title", "Still to be done")
     for row in found.rows:
-        missing = "\n".join(piece_words(titles, one) for one in row.pieces)
+        said = [f"{certificate_words(titles, one)}." for one in row.certificates]
+        missing = "\n".join([*(piece_words(titles, one) for one in row.pieces), *said])
         table.add_row(row.cover.name.lower(), row.requirement.key, row.requirement.title, missing)
     console = Console()
     console.print(table)

@@ -28,7 +28,7 @@ def recognitions_between(
     return [
         row
         for row in catalogue.recognition
-        if row.by == programme and row.scheme in schemes and (row.since is None or covers(day, row.since, row.until))
+        if row.by == programme and row.scheme in schemes and covers(day, row.since, row.until)
     ]
 
 

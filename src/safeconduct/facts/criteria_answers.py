@@ -7,6 +7,7 @@ from typing import Any
 
 from safeconduct.catalogue.spoken_criteria import (
     BoundLine,
+    certificate_words,
     piece_line,
     piece_words,
     statement_lines,
@@ -145,6 +146,15 @@ def row_comparison_form(titles: Titles, row: RowComparison) -> Plain:
         "obligation": row.obligation.value,
         "cover": row.cover.name.lower(),
         "missing": [piece_form(titles, one) for one in row.pieces],
+        "certificates": [
+            {
+                "scheme": one.scheme,
+                "effect": one.effect.value,
+                "covers": one.reach.covers,
+                "says": certificate_words(titles, one),
+            }
+            for one in row.certificates
+        ],
         "source": source_form(requirement.source),
     }
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import IntEnum
 
 from safeconduct.core.criteria.asks import RowNeed, Selection, row_needs, rows_of_unknown_role
+from safeconduct.core.criteria.certified import certificates_on, schemes_of, stands_in
 from safeconduct.core.criteria.holding import Holding
 from safeconduct.core.criteria.proving import (
     Asking,
@@ -25,6 +26,7 @@ from safeconduct.core.criteria.proving import (
 from safeconduct.core.criteria.records_alike import alike, atoms, together
 from safeconduct.core.criteria.settling import NOTHING, SELF, settle
 from safeconduct.core.records.catalogue import Catalogue, Obligation, Requirement, Scope
+from safeconduct.core.records.equivalence import Equivalence
 from safeconduct.core.records.needs import (
     AllNeed,
     AnyNeed,
@@ -99,12 +101,17 @@ class Covered:
 
 @dataclass(frozen=True)
 class RowComparison:
-    """One row of B against what A proves."""
+    """One row of B against what A proves.
+
+    `certificates` are what the certificates of A say about it: one that satisfies covers it, one that informs is told
+    and changes nothing.
+    """
 
     requirement: Requirement
     obligation: Obligation
     cover: Cover
     pieces: tuple[Piece, ...]
+    certificates: tuple[Equivalence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,9 @@ def compare(
         need = settle(wanted, row.whole)
         if row.obligation in asked and need != NOTHING:
             by_row.setdefault(row.requirement.key, []).append(_Part(row, need))
-    rows = tuple(_row(catalogue, holding, day, parts) for parts in by_row.values())
+    said = certificates_on(catalogue, [scheme for one in held for scheme in schemes_of(one)], wanted, day)
+    asking = Asking(catalogue, day, Scope.ENTITY)
+    rows = tuple(_row(asking, holding, parts, said.get(key, ())) for key, parts in by_row.items())
     return Comparison(rows, tuple(rows_of_unknown_role(wanted, day, asked)))
 
 
@@ -167,18 +176,14 @@ def held_by(held: Sequence[Selection], wanted: Selection, day: date) -> Holding:
     return Holding().add(needs)
 
 
-def schemes_of(selection: Selection) -> list[str]:
-    """The schemes a holder of the selection has a certificate of."""
-    chosen = selection.variants or selection.programme.variants
-    return [scheme for variant, scheme in selection.programme.schemes.items() if variant in ("", *chosen)]
-
-
-def _row(catalogue: Catalogue, held: Holding, day: date, parts: Sequence[_Part]) -> RowComparison:
+def _row(asking: Asking, held: Holding, parts: Sequence[_Part], said: tuple[Equivalence, ...]) -> RowComparison:
     requirement = parts[0].row.requirement
-    asking = Asking(catalogue, day, requirement.scope)
-    covered = _all([covering(asking, held, part.need) for part in parts])
     strongest = min((part.row.obligation for part in parts), key=list(Obligation).index)
-    return RowComparison(requirement, strongest, covered.cover, covered.pieces)
+    if stands_in(said):
+        return RowComparison(requirement, strongest, Cover.COVERED, (), said)
+    here = replace(asking, scope=requirement.scope)
+    covered = _all([covering(here, held, part.need) for part in parts])
+    return RowComparison(requirement, strongest, covered.cover, covered.pieces, said)
 
 
 def covering(asking: Asking, held: Holding, need: Need) -> Covered:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safeconduct.catalogue.spoken_criteria import piece_line
+from safeconduct.catalogue.spoken_criteria import certificate_words, piece_line
 from safeconduct.catalogue.titles import Titles, joined, lower_first, plain
-from safeconduct.core.criteria.compare import Cover, schemes_of
+from safeconduct.core.criteria.certified import schemes_of
+from safeconduct.core.criteria.compare import Cover
 from safeconduct.core.planning.costs import SUPPOSED
 from safeconduct.core.recognition import recognitions_between
 from safeconduct.core.sentences import deed, sentence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from safeconduct.core.criteria.compare import Comparison, Piece, RowComparison
     from safeconduct.core.planning import Action, Cost
     from safeconduct.core.posture import RowJudgement
-    from safeconduct.core.records.catalogue import Obligation, Requirement
+    from safeconduct.core.records.catalogue import Obligation, Programme, Requirement
     from safeconduct.server.common.look.values import Button, Shown
     from safeconduct.server.posture.pages.reader import Reader
 
@@ -60,13 +61,15 @@ def comparison_table(reader: Reader, wanted: Selection, found: Comparison, cover
 
 
 def _comparison_row(titles: Titles, row: RowComparison) -> Row:
-    told = row.cover.name.lower()
+    cover = row.cover.name.lower()
     pieces = tuple(_piece(titles, piece) for piece in row.pieces)
+    told: Shown = Several(pieces, "; ") if pieces else Quiet("nothing more")
+    certificates = [Quiet(certificate_words(titles, one)) for one in row.certificates]
     return Row(
         (
-            Quiet(told) if row.cover is Cover.COVERED else told,
+            Quiet(cover) if row.cover is Cover.COVERED else cover,
             _named(row.requirement, row.obligation),
-            Several(pieces, "; ") if pieces else Quiet("nothing more"),
+            Several((told, *certificates), ". ") if certificates else told,
         )
     )
 
@@ -82,15 +85,23 @@ def _named(requirement: Requirement, obligation: Obligation | None = None) -> Li
     return Link(requirement.title, address("catalogue:requirement", requirement.key), requirement.ref, note)
 
 
+def _complete(programme: Programme, role: str) -> bool:
+    coverage = programme.coverage.get(role)
+    return coverage is not None and coverage.complete
+
+
 def notes_on(reader: Reader, held: Sequence[Selection], wanted: Selection, found: Comparison) -> Iterator[Shown]:
     """What a reader must know before believing the figures: what is not encoded, and what recognition is worth."""
     catalogue, programme = reader.overview.catalogue, wanted.programme
-    lacking = [role for role in wanted.roles if (one := programme.coverage.get(role)) is None or not one.complete]
+    lacking = [role for role in wanted.roles if not _complete(programme, role)]
     if lacking or found.unknown:
         roles = joined((catalogue.terms.roles.get(role, plain(role)).lower() for role in lacking), "or")
         page = Link("what is missing", address("catalogue:programme", programme.key, programme.edition))
         told = f"Not every criterion of {programme.title} is encoded{f' for {roles}' if lacking else ''}."
         yield Several((told, "It may cost more:", page), " ")
+    for one in held:
+        if not all(_complete(one.programme, role) for role in one.roles):
+            yield f"Not every criterion of {one.programme.title} is encoded either. More may be covered."
     schemes = [scheme for one in held for scheme in schemes_of(one)]
     for row in recognitions_between(catalogue, programme.key, schemes, reader.overview.day):
         name = catalogue.terms.schemes[row.scheme].title
