@@ -150,8 +150,10 @@ def _missing(titles: Titles, piece: Piece) -> str:
 def certificate_words(titles: Titles, one: Equivalence) -> str:
     """What a certificate held says about a row, in one sentence without its point."""
     scheme = titles.catalogue.terms.schemes[one.scheme].title
-    told = "stands in for it" if one.effect is Effect.SATISFIES else "is taken into account, and proves nothing"
-    return f"{scheme} {told}{f', for {one.reach.covers}' if one.reach.covers else ''}"
+    where = f" for {one.reach.covers}" if one.reach.covers else ""
+    if one.effect is Effect.SATISFIES:
+        return f"{scheme} stands in for it{where}"
+    return f"{scheme} is taken into account{where}, and proves nothing"
 
 
 def piece_words(titles: Titles, piece: Piece) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PROGRAMME, ROLE, LEVEL, KIND, OBLIGATION = "programme", "role", "level", "kind", "obligation"
 _SHOULD = "should"
+_LETTERS = 5
 
 
 def selections_asked(request: HttpRequest, overview: Overview, name: str = PROGRAMME) -> list[Selection]:
@@ -116,9 +117,14 @@ def name_of(selection: Selection, among: Sequence[Selection] = ()) -> str:
     Its edition is named where another edition of it is among the others.
     """
     words = [short_name_of(selection, among)]
-    words += [level.upper() for level in selection.variants] if len(selection.variants) == 1 else []
+    words += [_short_level(level) for level in selection.variants] if len(selection.variants) == 1 else []
     words += [plain(role) for role in selection.roles] if len(selection.roles) == 1 else []
     return " ".join(words)
+
+
+def _short_level(level: str) -> str:
+    """A level as people call it: AEOS, but port facility."""
+    return level.upper() if len(level) <= _LETTERS else plain(level)
 
 
 def short_name_of(selection: Selection, among: Sequence[Selection]) -> str:
