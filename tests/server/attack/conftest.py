@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from django.core.signals import request_finished
-from django.db import close_old_connections
 
 from safeconduct.server.common.catalogue_in_use import use
 from safeconduct.server.journal.actions import store_all
@@ -20,14 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.server.cast import Cast
-
-
-@pytest.fixture(autouse=True)
-def files_are_closed() -> Iterator[None]:
-    """Closing an answer that is a file ends its request, and with it the database of the test: not here."""
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture
