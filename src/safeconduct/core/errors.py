@@ -5,7 +5,8 @@ SafeconductError
 │   └── Changed        a change of what is no longer as it was read
 ├── Refusals           several of them at once (a whole file is refused, nothing stored)
 ├── UnknownKey         a key that names nothing, with the nearest spelling
-└── NotAllowed         a move the facts or the rights do not allow
+├── NotAllowed         a move the facts or the rights do not allow
+└── Damaged            what was stored cannot be read: it was changed from outside
 """
 
 from __future__ import annotations
@@ -83,6 +84,13 @@ class UnknownKey(SafeconductError):
 
 class NotAllowed(SafeconductError):
     """A move that the facts, the rules or the rights of the person do not allow."""
+
+
+class Damaged(SafeconductError):
+    """What was stored cannot be read any more: somebody changed it behind the journal's back, or a disk did."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} Whoever runs the server sees more by `safeconduct journal verify`.")
 
 
 def nearest(key: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.shortcuts import render
 
-from safeconduct.core.errors import Changed, NotAllowed, Refusal, Refusals, SafeconductError, UnknownKey
+from safeconduct.core.errors import Changed, Damaged, NotAllowed, Refusal, Refusals, SafeconductError, UnknownKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+_log = logging.getLogger(__name__)
+
+
 def status_of(error: SafeconductError) -> int:
-    """The status that says what sort of error it is: 403, 404, 412, or 422 for what a person can mend."""
+    """The status that says what sort of error it is: 403, 404, 412, 500, or 422 for what a person can mend."""
     match error:
         case NotAllowed():
             return 403
@@ -26,6 +30,8 @@ def status_of(error: SafeconductError) -> int:
             return 404
         case Changed():
             return 412
+        case Damaged():
+            return 500
         case _:
             return 422
 
@@ -72,6 +78,9 @@ class RefusalMiddleware:
             return self._page(request, _too_large(), status=TOO_LARGE)
         if isinstance(error, UnknownKey):
             raise Http404(str(error)) from error
+        if isinstance(error, Damaged):
+            _log.error("%s", error)
+            return render(request, "damaged.html", {"damage": str(error)}, status=status_of(error))
         if not isinstance(error, SafeconductError):
             return None
         return self._page(request, error, status=status_of(error))

@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from safeconduct.core.dates import shifted
-from safeconduct.core.errors import UnknownKey
+from safeconduct.core.errors import Damaged, UnknownKey
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.core.records.units import Organisation
 from safeconduct.server.accounts.queries import names_of, organisation_number
 from safeconduct.server.journal.chain import Link
 from safeconduct.server.journal.models import JournalEntry, JournalHead
-from safeconduct.server.journal.rows import records_of
+from safeconduct.server.journal.rows import UNREADABLE, records_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -86,9 +86,14 @@ class Sought:
 
 
 def head_of(whose: OfOrganisation) -> Head:
-    """The head of the organisation's chain: one statement."""
-    seq, found = JournalHead.objects.of(whose).values_list("seq", "hash").get()
-    return Head(seq, found)
+    """The head of the organisation's chain: one statement. Raises Damaged where somebody deleted it."""
+    return _there(head_if_any(whose))
+
+
+def _there(head: Head | None) -> Head:
+    if head is None:
+        raise Damaged("The journal of this organisation has no head.")
+    return head
 
 
 def head_if_any(whose: OfOrganisation) -> Head | None:
@@ -102,8 +107,8 @@ def locked_head(whose: OfOrganisation) -> Head:
 
     PostgreSQL locks the row; SQLite has locked the whole database when the transaction began.
     """
-    seq, found = JournalHead.objects.of(whose).select_for_update().values_list("seq", "hash").get()
-    return Head(seq, found)
+    found = JournalHead.objects.of(whose).select_for_update().values_list("seq", "hash").first()
+    return _there(None if found is None else Head(*found))
 
 
 def organisation_record(whose: OfOrganisation) -> Organisation:
@@ -116,9 +121,17 @@ def facts_of(whose: OfOrganisation) -> Facts:
     """All facts of an organisation from its rows, each section in the order of its keys.
 
     One statement a section. Several statements may see several states: `currency.snapshot_of` is what pages ask.
+    Raises Damaged where a row cannot be read.
     """
-    sections = {section: records_of(section, whose) for section in FACT_KINDS}
+    sections = {section: _readable(section, whose) for section in FACT_KINDS}
     return Facts(organisation_record(whose), **sections)
+
+
+def _readable(section: str, whose: OfOrganisation) -> tuple[Any, ...]:
+    try:
+        return records_of(section, whose)
+    except UNREADABLE as error:
+        raise Damaged(f"{FACT_KINDS[section].title}: a row cannot be read ({error}).") from error
 
 
 _COLUMNS = (
@@ -201,12 +214,21 @@ def journal_lines(
             row.section,
             row.key,
             row.deed,
-            json.loads(row.factual),
-            None if row.personal is None else json.loads(row.personal),
+            told_in(row.factual),
+            None if row.personal is None else told_in(row.personal),
             row.hash,
         )
         for row in rows
     )
+
+
+def told_in(part: str) -> dict[str, Any]:
+    """What a part of an entry says; of one that was damaged, its text under `unreadable`."""
+    try:
+        said = json.loads(part)
+    except ValueError:
+        said = None
+    return said if isinstance(said, dict) else {"unreadable": part}
 
 
 def entry_asked(whose: OfOrganisation, seq: int) -> Entry:
@@ -254,4 +276,4 @@ def personal_entries(whose: OfOrganisation) -> Iterator[tuple[int, str, dict[str
     """Entries whose personal part says something: place, section and what it says."""
     found = JournalEntry.objects.of(whose).filter(~Q(personal="{}"), personal__isnull=False).order_by("seq")
     for seq, section, personal in found.values_list("seq", "section", "personal").iterator(chunk_size=2_000):
-        yield seq, section, json.loads(personal or "{}")
+        yield seq, section, told_in(personal or "{}")

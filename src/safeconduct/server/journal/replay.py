@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from safeconduct.catalogue.marked import Refusing
+from safeconduct.core.errors import Damaged, Refusal, Refusals
 from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.core.records.units import Organisation
 from safeconduct.facts.codec import from_plain, join_personal
@@ -33,10 +34,16 @@ UPCASTERS: Mapping[int, Upcaster] = {}
 
 
 def facts_as_known(whose: OfOrganisation, *, seq: int | None = None, day: date | None = None) -> Facts:
-    """The facts as recorded up to and with an entry, or up to the end of a day; with neither, all of them."""
+    """The facts as recorded up to and with an entry, or up to the end of a day; with neither, all of them.
+
+    Raises Damaged where an entry cannot be read any more.
+    """
     if day is not None:
         seq = last_seq_on(whose, day)
-    return replayed(entries_of(whose, until_seq=seq))
+    try:
+        return replayed(entries_of(whose, until_seq=seq))
+    except Refusals as error:
+        raise Damaged(f"An entry of the journal cannot be read: {error.refusals[0]}") from error
 
 
 def replayed(entries: Iterable[Entry]) -> Facts:
@@ -46,7 +53,7 @@ def replayed(entries: Iterable[Entry]) -> Facts:
     for entry in entries:
         section, key = entry.link.section, entry.link.key
         if section == ORGANISATION_SECTION:
-            organisation = Organisation(**json.loads(entry.factual))
+            organisation = _read(entry, _organisation_of)
         elif entry.link.deed == WITHDRAW:
             latest.pop((section, key), None)
         elif section in FACT_KINDS:
@@ -60,6 +67,22 @@ def replayed(entries: Iterable[Entry]) -> Facts:
 
 def record_of(entry: Entry) -> Any:
     """The record an entry stored, read by today's form. Raises Refusals where it no longer can be read."""
+    return _read(entry, _record_of)
+
+
+def _read[Found](entry: Entry, reading: Callable[[Entry], Found]) -> Found:
+    """What a reading of an entry gives; Refusals where somebody damaged it."""
+    try:
+        return reading(entry)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusals([Refusal(f"Entry {entry.link.seq} is damaged ({error!r}).")]) from error
+
+
+def _organisation_of(entry: Entry) -> Organisation:
+    return Organisation(**json.loads(entry.factual))
+
+
+def _record_of(entry: Entry) -> Any:
     section = entry.link.section
     record = FACT_KINDS[section].record
     personal = None if entry.personal is None else json.loads(entry.personal)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
+from safeconduct.core.errors import Refusals
 from safeconduct.core.records.facts import FACT_KINDS, FactKind
 from safeconduct.server.common.tenancy import Owned
 from safeconduct.server.journal.columns import KEY_LENGTH, KeyColumn, columns_of, names_of, values_of
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from safeconduct.server.common.tenancy import OfOrganisation
 
 BATCH = 2_000
+UNREADABLE = (ValueError, KeyError, TypeError, Refusals)
+"""What reading a row may raise that somebody changed in the database itself."""
 
 
 class FactRow(Owned):

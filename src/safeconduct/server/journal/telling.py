@@ -17,6 +17,7 @@ from safeconduct.server.accounts.viewer import COMMAND_LINE
 from safeconduct.server.common.look.words import day_text
 from safeconduct.server.journal.cells import shown
 from safeconduct.server.journal.forms import label_of
+from safeconduct.server.journal.queries import told_in
 from safeconduct.server.journal.replay import WITHDRAW, record_of
 from safeconduct.server.journal.verification import ERASE
 
@@ -130,7 +131,7 @@ def told_by(ground: FormGround, entry: Entry) -> tuple[Told, Told]:
     """What an entry says, label by label: of things, and of persons. The key stands elsewhere."""
     record = _record(entry)
     if record is None:
-        return _plain(json.loads(entry.factual)), _plain(json.loads(entry.personal or "{}"))
+        return _plain(told_in(entry.factual)), _plain(told_in(entry.personal or "{}"))
     things: Told = []
     persons: Told = []
     for member in shape_of(type(record)).members:

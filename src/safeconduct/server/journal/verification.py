@@ -17,7 +17,7 @@ from safeconduct.core.records.facts import FACT_KINDS
 from safeconduct.server.journal.chain import START, digest_of, hash_of
 from safeconduct.server.journal.queries import Entry, Head, entries_of, head_if_any, organisation_record
 from safeconduct.server.journal.replay import replayed
-from safeconduct.server.journal.rows import records_of
+from safeconduct.server.journal.rows import UNREADABLE, records_of
 
 if TYPE_CHECKING:
     from safeconduct.server.common.tenancy import OfOrganisation
@@ -141,7 +141,7 @@ def _section_problems(section: str, whose: OfOrganisation, told: Mapping[str, An
     title = FACT_KINDS[section].title
     try:
         there = {record.key: record for record in records_of(section, whose)}
-    except (ValueError, KeyError, Refusals) as error:
+    except UNREADABLE as error:
         yield f"{title}: a row cannot be read ({error}): it was changed behind the journal's back."
         return
     for key in sorted(there.keys() | told.keys()):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
+from safeconduct.core.errors import Damaged
 from safeconduct.server.common import clock
 from safeconduct.server.common.look.day import ASKED, without_day
 
@@ -155,11 +156,17 @@ def address(name: str) -> str:
 
 
 def _call(setting: str, request: HttpRequest) -> Any:
-    """What the function named by a setting says of this request; None where there is none, or nobody has signed in."""
+    """What the function named by a setting says of this request; None where there is none, or nobody has signed in.
+
+    Nor where what is stored is damaged: the page that tells of it still has its frame.
+    """
     path = getattr(settings, setting, "")
     if not path or getattr(request, "viewer", None) is None:
         return None
-    return _function(path)(request)
+    try:
+        return _function(path)(request)
+    except Damaged:
+        return None
 
 
 @cache

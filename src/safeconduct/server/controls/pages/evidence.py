@@ -107,7 +107,8 @@ def papers_of(reader: Reader) -> Iterator[Paper]:
     """All evidence that the viewer sees."""
     records = reader.snapshot.records
     for evidence in evidence_seen(reader.viewer):
-        yield Paper(evidence, records[evidence.of], reader)
+        if evidence.of in records:
+            yield Paper(evidence, records[evidence.of], reader)
 
 
 @require_safe

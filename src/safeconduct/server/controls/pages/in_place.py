@@ -75,7 +75,7 @@ class InPlace:
     @cached_property
     def finding(self) -> Finding | None:
         """How it stands by itself; None where it does not hold on the day."""
-        return self.reader.resting.judged(self.record) if self.holds else None
+        return self.reader.finding(self.record) if self.holds else None
 
     def verdict(self) -> Verdict:
         """The head of the page."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from safeconduct.core.quantities import SetValue
+from safeconduct.core.records.catalogue import Control, Inherits, Mode
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.common.citing import cited
 from safeconduct.server.common.links import address
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from safeconduct.core.judgement import Finding
     from safeconduct.core.posture import RowJudgement
     from safeconduct.core.quantities import RawValue
-    from safeconduct.core.records.catalogue import Catalogue, Control, Parameter
+    from safeconduct.core.records.catalogue import Catalogue, Parameter
     from safeconduct.core.records.in_place import ControlInPlace
     from safeconduct.core.snapshot import Snapshot
     from safeconduct.server.accounts.viewer import Viewer
@@ -53,8 +55,12 @@ class Reader:
         return resting_of(self.viewer, self.day)
 
     def control(self, record: ControlInPlace) -> Control:
-        """The catalogue's entry of a record."""
-        return self.catalogue.controls[record.control]
+        """The catalogue's entry of a record; of one that it does not have, as after a way back, one without bounds."""
+        return self.catalogue.controls.get(record.control) or _not_there(record.control)
+
+    def finding(self, record: ControlInPlace) -> Finding | None:
+        """How a record that holds stands by itself; None where the catalogue does not have its control."""
+        return self.resting.judged(record) if record.control in self.catalogue.controls else None
 
     def name(self, record: ControlInPlace) -> str:
         """A control in place without its unit: its title, and for which element it is kept."""
@@ -98,6 +104,11 @@ class Reader:
     def mark(self, row: RowJudgement) -> Mark:
         """The standing of a row, a link to its because."""
         return Mark(row.standing, self.row(row).url)
+
+
+def _not_there(key: str) -> Control:
+    note = "The catalogue of this server does not have this control, so nothing rests on the record."
+    return Control(key, f"{key} (not in the catalogue)", "", Mode.STANDING, Inherits.NEVER, (), {}, note=note)
 
 
 def reader_on(request: HttpRequest) -> Reader:

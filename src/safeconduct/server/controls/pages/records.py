@@ -44,8 +44,9 @@ class Placed:
 
     @cached_property
     def standing(self) -> Standing:
-        """How it stands by itself; NOT_APPLICABLE when it does not hold on the day."""
-        return self.reader.resting.judged(self.record).standing if self.state == NOW else NOT_APPLICABLE
+        """How it stands by itself; NOT_APPLICABLE when it does not hold on the day, or nothing is known of it."""
+        finding = self.reader.finding(self.record) if self.state == NOW else None
+        return finding.standing if finding else NOT_APPLICABLE
 
     @property
     def rows(self) -> int:
