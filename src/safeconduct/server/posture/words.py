@@ -222,13 +222,13 @@ def decides(judged: ProgrammeJudgement, most: int = 3) -> tuple[Criterion, ...]:
 
 def unread_words(assessment: Assessment) -> str:
     """Which editions are not judged because the catalogue does not have them; empty where it has all."""
-    return _unread({one.edition for one in assessment.unread})
+    return unread_editions({one.edition for one in assessment.unread})
 
 
-def _unread(editions: set[str]) -> str:
+def unread_editions(editions: set[str]) -> str:
     """The sentence for some editions.
 
-    >>> _unread({"us-ctpat/2031"})
+    >>> unread_editions({"us-ctpat/2031"})
     'The catalogue here does not have us-ctpat/2031, so nothing of it is judged: bring the server up to date.'
     """
     if not editions:

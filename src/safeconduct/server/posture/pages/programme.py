@@ -29,6 +29,7 @@ from safeconduct.server.common.look.values import (
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.links import place_url, programme_url
 from safeconduct.server.posture.names import words
+from safeconduct.server.posture.pages.not_judged import not_judged
 from safeconduct.server.posture.pages.programme_parts import (
     edition_lines,
     gaps_of,
@@ -78,6 +79,8 @@ class ProgrammePage:
 def programme(request: HttpRequest, enrolment: str) -> HttpResponse:
     """One enrolment on the day."""
     reader = reader_of(request)
+    if (said := not_judged(request, reader, enrolment)) is not None:
+        return said
     judged = programme_seen(reader.overview, enrolment)
     requirements = requirement_list(request, reader, judged)
     if wants_csv(request):

@@ -29,6 +29,7 @@ from safeconduct.server.common.look.values import (
 from safeconduct.server.common.look.words import counted, day_text, deed_words
 from safeconduct.server.posture.history import unchanged_since
 from safeconduct.server.posture.links import place_url, programme_url
+from safeconduct.server.posture.pages.not_judged import not_judged
 from safeconduct.server.posture.pages.reader import Reader, reader_of, title
 from safeconduct.server.posture.pages.requirement_asked import asked_about
 from safeconduct.server.posture.pages.requirement_decisions import decided, deeds, open_decisions
@@ -71,6 +72,8 @@ class RequirementPage:
 def requirement(request: HttpRequest, enrolment: str, requirement: str, unit: str) -> HttpResponse:
     """One requirement at one unit under one enrolment, on the day."""
     reader = reader_of(request)
+    if (said := not_judged(request, reader, enrolment)) is not None:
+        return said
     judged = programme_seen(reader.overview, enrolment)
     row = row_seen(reader.overview, enrolment, requirement, unit)
     page = requirement_page(
