@@ -94,7 +94,7 @@ def statuses(client: Client, urls: list[str]) -> dict[int, str]:
     found = {}
     for url in urls:
         answer = client.get(url)
-        answer.close()
+        b"".join(answer)
         found[answer.status_code] = url
     return found
 
@@ -124,7 +124,7 @@ def test_where_nothing_can_be_read_every_page_says_so_and_the_check_still_works(
     says = damage(cast, UNREADABLE[name])
     for url in urls:
         answer = anna.get(url)
-        answer.close()
+        b"".join(answer)
         if answer.status_code == 500:
             said = answer.content.decode()
             assert "What is stored cannot be read." in said, url
