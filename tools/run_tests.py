@@ -17,6 +17,8 @@ HOUSE = Path(__file__).parent.parent
 LOCAL_SERVER = "postgresql:///postgres"
 MAY_CREATE = "select rolcreatedb or rolsuper from pg_roles where rolname = current_user"
 NO_TESTS_COLLECTED = 5
+ONCE = ("--ignore=tests/server/attack/test_damage.py",)
+"""Thirty damages on every page say the same on either engine, and take minutes: they run on SQLite alone."""
 
 
 def postgres_address() -> str | None:
@@ -66,7 +68,7 @@ def main() -> int:
         print("tests: refused: nothing may be left out here, but these cannot run:", *missing, sep="\n  ")
         return 1
     if postgres:
-        code = pytest("the database tests on PostgreSQL", postgres, "-m", "database and not browser")
+        code = pytest("the database tests on PostgreSQL", postgres, "-m", "database and not browser", *ONCE)
         if code not in (0, NO_TESTS_COLLECTED):
             return code
     code = pytest("everything on SQLite", None, *([] if browser else ["-m", "not browser"]))
