@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from safeconduct.cli import app
 
@@ -192,6 +193,14 @@ def test_every_command_is_documented() -> None:
     commands = set(commands_of(typer.main.get_command(app), "safeconduct"))
     assert "safeconduct version" in commands
     assert undocumented(commands) == []
+
+
+def test_every_command_tells_how_it_is_used() -> None:
+    for command in sorted(commands_of(typer.main.get_command(app), "safeconduct")):
+        asked = [*command.split()[1:], "--help"]
+        answer = CliRunner().invoke(app, asked)
+        assert answer.exit_code == 0, f"{command}: {answer.exception!r}"
+        assert answer.output.strip(), command
 
 
 def test_every_setting_is_documented() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from safeconduct.catalogue.spoken_criteria import (
     BoundLine,
@@ -47,7 +48,8 @@ from safeconduct.core.standing import Ground
 from safeconduct.facts.criteria_answers import comparison_form, criteria_form
 from safeconduct.library import open_facts
 
-_WRITTEN = "as PROGRAMME[/EDITION][:ROLE,…][@VARIANT,…], for example us-ctpat:importer"
+# Brackets would be read as markup.
+_WRITTEN = escape("as PROGRAMME[/EDITION][:ROLE,…][@VARIANT,…], for example us-ctpat:importer")
 Programmes = Annotated[list[str] | None, typer.Argument(help=f"Programmes, each {_WRITTEN}.", show_default=False)]
 Held = Annotated[list[str], typer.Argument(help=f"Programmes held, each {_WRITTEN}.", show_default=False)]
 Wanted = Annotated[str, typer.Option("--with", help=f"The programme wanted, {_WRITTEN}.", show_default=False)]
