@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms.utils import ErrorDict
 
 from safeconduct.catalogue.marked import Refusing
 from safeconduct.catalogue.plain import as_node
@@ -27,9 +26,9 @@ from safeconduct.server.journal.actions import problems_of
 from safeconduct.server.journal.forms.building import fields_of
 from safeconduct.server.journal.forms.fields import PlainField
 from safeconduct.server.journal.forms.ground import ground_of
+from safeconduct.server.journal.forms.lines import LinesForm
 from safeconduct.server.journal.forms.naming import free_key
 from safeconduct.server.journal.forms.refusing import place_words, refused_words
-from safeconduct.server.journal.forms.widgets import MORE
 from safeconduct.server.journal.unchanged import state_of, unchanged
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ _OWN_NAME = "by"
 """The field that names whoever looked, judged or confirmed: most often the one who records it."""
 
 
-class FactForm(forms.Form):
+class FactForm(LinesForm):
     """A form for one fact of a section, new or in place of a recorded one.
 
     `said` prefills fields by their path; `fixed` are plain values the page gives and nobody is asked for; `leave_out`
@@ -120,23 +119,6 @@ class FactForm(forms.Form):
         """What the form says of a field: typed, else given or recorded."""
         typed = self.data.get(path) if self.is_bound else None
         return typed or self.told.get(path)
-
-    @property
-    def asks_more_lines(self) -> bool:
-        """Whether the form was sent only to get more lines: nothing is stored then."""
-        return self.is_bound and MORE in self.data
-
-    def full_clean(self) -> None:
-        """Look at what was typed, except where only more lines are asked for: then nothing is wrong yet."""
-        if self.asks_more_lines:
-            self._errors, self.cleaned_data = ErrorDict(), {}
-        else:
-            super().full_clean()
-
-    @property
-    def has_lines(self) -> bool:
-        """Whether a button for more lines stands on the form."""
-        return any(bound.field.widget.template_name == "forms/lines.html" for bound in self)
 
     def plain(self) -> dict[str, Any]:
         """What the form says as the plain form of its fact; fields in error say nothing."""

@@ -16,7 +16,7 @@ from safeconduct.server.journal.forms import (
     TextField,
     in_words,
 )
-from safeconduct.server.own_programmes.forms.lines import LinesForm
+from safeconduct.server.journal.forms.lines import LinesForm
 
 if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from safeconduct.core.records.catalogue import Obligation, Scope, Unitary
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.server.journal.forms import ChoiceField, DayField, ListField, SeveralField, TextField
-from safeconduct.server.own_programmes.forms.lines import LinesForm
+from safeconduct.server.journal.forms.lines import LinesForm
 from safeconduct.server.own_programmes.rows import SimpleNeed, SimpleRow
 
 if TYPE_CHECKING:

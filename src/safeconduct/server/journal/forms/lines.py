@@ -9,17 +9,20 @@ from safeconduct.server.journal.forms.widgets import MORE
 
 
 class LinesForm(forms.Form):
-    """A form of which some field has several lines."""
+    """A form of which some field may have several lines."""
 
-    has_lines = True
+    @property
+    def has_lines(self) -> bool:
+        """Whether a button for more lines stands on the form."""
+        return any(bound.field.widget.template_name == "forms/lines.html" for bound in self)
 
     @property
     def asks_more_lines(self) -> bool:
-        """Whether it was sent only for more lines."""
+        """Whether the form was sent only to get more lines: nothing is stored then."""
         return self.is_bound and MORE in self.data
 
     def full_clean(self) -> None:
-        """Find nothing wrong in what is not finished yet."""
+        """Look at what was typed, except where only more lines are asked for: then nothing is wrong yet."""
         if self.asks_more_lines:
             self._errors, self.cleaned_data = ErrorDict(), {}
         else:
