@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from safeconduct.server.accounts.rights import Right
 from safeconduct.server.common.catalogue_in_use import catalogue_of
 from safeconduct.server.common.look.lists import Column, Row, Table
-from safeconduct.server.common.look.values import Button, Link, Quiet, Verdict
+from safeconduct.server.common.look.values import Button, Link, Nothing, Quiet, Verdict, Way
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.own_programmes.pages.shared import reader_on, url
 from safeconduct.server.own_programmes.queries import drafts_of, editions_seen
@@ -31,20 +31,45 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Drafts and published editions."""
     viewer = reader_on(request)
     drafts, editions = drafts_of(viewer), editions_seen(viewer)
-    begin = (Button("Begin a programme", url("begin")),) if viewer.may(Right.PROGRAMMES) else ()
-    others = sum(not one.own for one in editions)
-    verdict = Verdict(
-        (
-            f"{counted(len(editions) - others, 'edition is', 'editions are')} published by us.",
-            f"{counted(len(drafts), 'draft is', 'drafts are')} being written.",
-        ),
-        title="Own programmes",
-        lead="What a customer, an authority or a head office asks, on the controls everybody records. "
-        + (f"Others published {counted(others, 'edition', 'editions')} for everybody." if others else ""),
-        buttons=begin,
-    )
-    page = {"verdict": verdict, "drafts": _drafts(drafts), "editions": _editions(editions, catalogue_of(viewer))}
+    begins = viewer.may(Right.PROGRAMMES)
+    page = {
+        "verdict": _verdict(drafts, editions, begins=begins),
+        "drafts": _drafts(drafts) if drafts else None,
+        "editions": _editions(editions, catalogue_of(viewer)) if editions else None,
+        "nothing": None if drafts or editions else _nothing(begins=begins),
+    }
     return render(request, "own_programmes/overview.html", {"title": "Own programmes", "trail": (), **page})
+
+
+_LEAD = "What a customer, an authority or a head office asks, on the controls everybody records."
+
+
+def _verdict(drafts: Sequence[DraftSeen], editions: Sequence[EditionSeen], *, begins: bool) -> Verdict:
+    others = sum(not one.own for one in editions)
+    ours, written = len(editions) - others, len(drafts)
+    told = (
+        f"{counted(ours, 'edition is', 'editions are')} published by us." if ours else "",
+        f"{counted(others, 'edition is', 'editions are')} published by others for everybody." if others else "",
+        f"{counted(written, 'draft is', 'drafts are')} being written." if written else "",
+    )
+    sentences = tuple(one for one in told if one) or ("No programme of one's own is written here yet.",)
+    buttons = (Button("Begin a programme", url("begin")),) if begins and (drafts or editions) else ()
+    return Verdict(sentences, title="Own programmes", lead=_LEAD, buttons=buttons)
+
+
+def _nothing(*, begins: bool) -> Nothing:
+    """The ways to begin, for who may."""
+    published = Way("What is published stands here.", "Administrators and security managers write and publish it.", ())
+    written = Way(
+        "Write it here.",
+        "Row by row: what is asked, of whom, and by which controls it is judged. A draft is seen by us alone.",
+        (Button("Begin a programme", url("begin")),),
+    )
+    filed = Way(
+        "Or in a folder,", "in the files of the shipped programmes, with recognition and controls of one's own.", ()
+    )
+    title = "Ask others for what you need, and let them prove it with what they have."
+    return Nothing(title, (written, filed) if begins else (published,))
 
 
 def _drafts(drafts: Sequence[DraftSeen]) -> Table:
