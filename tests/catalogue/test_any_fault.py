@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from safeconduct.catalogue.loading import data_files, examine
@@ -70,6 +70,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(max_examples=100, deadline=None)
+@example(("controls/cargo.yml", ("cctv", "parameters", "coverage", "set")), "replace", "")
 @given(st.sampled_from(PLACES), st.sampled_from(["replace", "replace", "remove", "respell"]), st.sampled_from(ODD))
 def test_any_change_of_a_file_is_read_or_refused_with_its_place(
     data: Path, spot: tuple[str, tuple[Any, ...]], change: str, odd: Any

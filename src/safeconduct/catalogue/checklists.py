@@ -45,7 +45,9 @@ def _read_checklist(key: str, fields: Fields, catalogue: Catalogue) -> Checklist
     parameter = fields.word("parameter", sets, f"set among the parameters of {control.key}")
     if not parameter:
         return None
-    elements = catalogue.terms.lists[control.parameters[parameter].terms].elements
+    points = catalogue.terms.lists.get(control.parameters[parameter].terms)
+    if points is None or (control.by and control.by not in catalogue.terms.lists):
+        return None  # the control names a list that is none, and was refused for it
     checklist = Checklist(
         key=key,
         title=fields.text("title"),
@@ -53,7 +55,7 @@ def _read_checklist(key: str, fields: Fields, catalogue: Catalogue) -> Checklist
         control=control.key,
         parameter=parameter,
         units=_read_units(fields, catalogue, control),
-        items=tuple(_read_items(fields, elements, source)),
+        items=tuple(_read_items(fields, points.elements, source)),
         asked_by=tuple(word for word, _ in fields.words("asked_by")),
         source=source,
         supersedes=fields.text("supersedes"),
