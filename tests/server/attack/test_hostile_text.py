@@ -18,7 +18,8 @@ from tests.server.attack.stage import one_of_each, pages, record_one_of_each
 from tests.server.cast import Cast
 
 HOSTILE = "=1+1\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}{% now %}</textarea>&lt;b&gt;"
-FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", " =1+1", "\n=1+1", "＝1+1", "\u200b=1+1")
+FORMULAS = ("=cmd|' /C calc'!A0", "-2+3", "\u200b=1+1")
+"""One of each sort; `common/test_exports.py` tries every sign by itself."""
 DAYS = ("", "/on/0001-01-01", "/on/2019-01-01", "/on/2099-12-31", "/on/9999-12-31")
 CHANGES_BY_ASKING = ("/sign-out/", "/enter-organisation/")
 
