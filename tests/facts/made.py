@@ -40,6 +40,8 @@ NAMED = {
     "requirement": ("us-ctpat/5.3", "tapa-fsr/7.0.5"), "edition": ("us-ctpat/2020", "tapa-fsr/2023"),
     "scheme": ("eu-aeos",), "proof-kind": ("visit",), "event-kind": ("customs-infringement", "customs-fine"),
     "figure": ("liabilities",), "check-list": ("sanctions",), "role": ("importer",), "mendable": ("h1",),
+    "risk-place": ("rtm", "nl"), "risk-assessment": ("sra",), "asset": ("a1",), "risk": ("r1",),
+    "scenario": ("theft",), "matrix": ("three",), "scale": ("often",), "figure-of-threats": ("thefts",),
 }  # fmt: skip
 CHOSEN: Mapping[str, st.SearchStrategy[Any]] = {
     "key": KEYS,
@@ -78,11 +80,13 @@ NEEDS = st.sampled_from(
 def value_of(hint: Any, field: Field[Any]) -> st.SearchStrategy[Any]:
     """A value of a field by what its declaration says."""
     named = NAMED.get(field.metadata.get("ref", "").removesuffix("?"))
-    if get_origin(hint) in (Union, types.UnionType) and hint not in (RawValue, Need):
+    if hint in (Need, Need | None):
+        return NEEDS if hint is Need else st.none() | NEEDS
+    if get_origin(hint) in (Union, types.UnionType) and hint is not RawValue:
         (member,) = (argument for argument in get_args(hint) if argument is not type(None))
         return st.none() | value_of(member, field)
-    if hint is Need:
-        return NEEDS
+    if get_origin(hint) is Mapping:
+        return st.dictionaries(KEYS, TEXTS, max_size=2)
     if get_origin(hint) is tuple:
         low = 1 if field.default != () else 0
         return st.lists(value_of(get_args(hint)[0], field), min_size=low, max_size=2, unique=True).map(tuple)
@@ -104,7 +108,7 @@ def made(record: Any) -> st.SearchStrategy[Any]:
 
 
 def _part(record: Any, field: Field[Any], hint: Any) -> st.SearchStrategy[Any]:
-    if field.name in ("values", "targets"):
+    if record is ControlInPlace and field.name in ("values", "targets"):
         return st.just({})  # they depend on the control and are chosen with it
     if field.name == "name" and record is Attachment:
         return KEYS

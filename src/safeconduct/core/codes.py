@@ -211,6 +211,21 @@ CODES: Mapping[str, Code] = {
     "row-unconfirmed": Code(
         "The row waits for somebody to read the original.", "catalogue", "Read the original and confirm."
     ),
+    # risks
+    "risk-bearable": Code("{class}: within what is bearable."),
+    "risk-accepted": Code("{class}: accepted until {until}."),
+    "risk-in-treatment": Code("{class}: graver than bearable; treated by {due}.", "work", "See the treatment through."),
+    "risk-untreated": Code(
+        "{class}: graver than bearable, and nothing is decided about it.",
+        "work",
+        "Decide a treatment and set an objective.",
+    ),
+    "risk-not-rated": Code(
+        "Nobody has said how often it would happen or how grave it would be.",
+        "paper",
+        "Give likelihood and consequence.",
+    ),
+    "risk-left-out": Code("Left out: {why}"),
     "kept-from-view": Code("Rests on records of the whole legal entity, which are not shown to a site manager."),
 }
 

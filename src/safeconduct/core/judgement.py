@@ -72,6 +72,7 @@ class Kind(StrEnum):
     ALTERNATIVE = "alternative"
     EQUIVALENCE = "equivalence"  # a certificate of another scheme that stands in for a row, or speaks to it
     SITE = "site"
+    RISK = "risk"  # a threat scenario at a place
 
 
 class Join(StrEnum):

@@ -32,6 +32,7 @@ from safeconduct.core.records.history import (
 )
 from safeconduct.core.records.in_place import ControlInPlace, Evidence, Occurrence, Sample, Trigger
 from safeconduct.core.records.partners import Certificate, Outcome, Partner, Proof, Register
+from safeconduct.core.records.risk import Lane, Objective, Override, Risk, Treatment
 from safeconduct.core.records.units import Enrolment, Unit, UnitKind
 
 
@@ -218,3 +219,32 @@ class Snapshot:
     def row_confirmations(self) -> Mapping[str, tuple[RowConfirmation, ...]]:
         """Row confirmations by requirement."""
         return group(self.facts.row_confirmations, "requirement")
+
+    @cached_property
+    def lanes(self) -> Mapping[str, Lane]:
+        """Lanes by key."""
+        return {lane.key: lane for lane in self.facts.lanes}
+
+    @cached_property
+    def risks(self) -> Mapping[str, tuple[Risk, ...]]:
+        """Risks by assessment."""
+        return group(self.facts.risks, "assessment")
+
+    @cached_property
+    def overrides(self) -> Mapping[str, tuple[Override, ...]]:
+        """Overrides by risk."""
+        return group(self.facts.overrides, "risk")
+
+    @cached_property
+    def treatments(self) -> Mapping[str, tuple[Treatment, ...]]:
+        """Treatments by risk."""
+        return group(self.facts.treatments, "risk")
+
+    @cached_property
+    def objectives(self) -> Mapping[str, tuple[Objective, ...]]:
+        """Objectives by each risk they answer."""
+        answering: dict[str, list[Objective]] = defaultdict(list)
+        for objective in self.facts.objectives:
+            for risk in objective.risks:
+                answering[risk].append(objective)
+        return {risk: tuple(found) for risk, found in answering.items()}

@@ -194,8 +194,7 @@ def _shape(hint: Any, field: Field[Any]) -> Shape:
         return _PLAIN_SHAPES[hint]
     arguments = get_args(hint)
     if get_origin(hint) in (Union, types.UnionType):
-        (member,) = (argument for argument in arguments if argument is not type(None))
-        return _shape(member, field)
+        return _shape(Union[tuple(one for one in arguments if one is not type(None))], field)  # noqa: UP007
     if get_origin(hint) is tuple:
         return shapes.ListShape(_shape(arguments[0], field), bare=arguments[0] is date)
     if get_origin(hint) is Mapping:

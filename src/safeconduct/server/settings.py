@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "safeconduct.server.own_programmes",
     "safeconduct.server.controls",
     "safeconduct.server.partners",
+    "safeconduct.server.risk",
     "safeconduct.server.operations",
     "safeconduct.server.registers",
     "safeconduct.server.posture",

@@ -32,6 +32,7 @@ from safeconduct.server.posture.urls import criteria_router
 from safeconduct.server.posture.urls import router as judgements
 from safeconduct.server.programmes import urls as programme_pages
 from safeconduct.server.programmes.urls import router as programmes
+from safeconduct.server.risk.urls import router as risk
 
 api = NinjaAPI(
     title="Safeconduct",
@@ -48,6 +49,7 @@ for router in (
     own_programmes,
     controls,
     partners,
+    risk,
     operations,
     journal,
     judgements,

@@ -25,6 +25,20 @@ from safeconduct.core.records.history import (
 )
 from safeconduct.core.records.in_place import ControlInPlace, Evidence, Occurrence, Sample, Trigger
 from safeconduct.core.records.partners import Certificate, Partner, Proof, Register
+from safeconduct.core.records.risk import (
+    Asset,
+    Incident,
+    Lane,
+    Objective,
+    Override,
+    OwnBounds,
+    OwnScenario,
+    Risk,
+    RiskAssessment,
+    ThreatLevel,
+    Treatment,
+    Watched,
+)
 from safeconduct.core.records.units import Enrolment, Organisation, Unit
 
 
@@ -68,6 +82,18 @@ FACT_KINDS: Mapping[str, FactKind] = {
         FactKind("not_applicable", NotApplicable, "Not applicable"),
         FactKind("reasons", ReasonGiven, "Reason given"),
         FactKind("row_confirmations", RowConfirmation, "Row confirmation"),
+        FactKind("lanes", Lane, "Lane"),
+        FactKind("risk_assessments", RiskAssessment, "Risk assessment"),
+        FactKind("assets", Asset, "Critical asset"),
+        FactKind("scenarios", OwnScenario, "Scenario of one's own"),
+        FactKind("risks", Risk, "Risk"),
+        FactKind("overrides", Override, "Override"),
+        FactKind("incidents", Incident, "Incident"),
+        FactKind("watched", Watched, "Time watched"),
+        FactKind("threat_levels", ThreatLevel, "Threat level"),
+        FactKind("scale_bounds", OwnBounds, "Bounds of a scale"),
+        FactKind("treatments", Treatment, "Treatment"),
+        FactKind("objectives", Objective, "Objective"),
     )
 }
 
@@ -101,6 +127,18 @@ class Facts:
     not_applicable: tuple[NotApplicable, ...] = ()
     reasons: tuple[ReasonGiven, ...] = ()
     row_confirmations: tuple[RowConfirmation, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    risk_assessments: tuple[RiskAssessment, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    scenarios: tuple[OwnScenario, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    watched: tuple[Watched, ...] = ()
+    threat_levels: tuple[ThreatLevel, ...] = ()
+    scale_bounds: tuple[OwnBounds, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    objectives: tuple[Objective, ...] = ()
 
     def section(self, name: str) -> tuple[Any, ...]:
         """The records of one section by its name in FACT_KINDS."""

@@ -198,8 +198,12 @@ class Year:
 
 def year_of(causes: Sequence[Cause], grid: Grid | None = None) -> Year:
     """The law of what all causes together cost in a year; without any of them, a year that costs nothing."""
-    grid = grid or fitting_grid(causes)
-    masses = _inverse(grid, np.exp(joined(causes, grid)))
+    return year_at(causes, grid or fitting_grid(causes))
+
+
+def year_at(causes: Sequence[Cause], grid: Grid, logs: Complexes | None = None) -> Year:
+    """The same on a grid, from the logarithm of its transform where that is at hand."""
+    masses = _inverse(grid, np.exp(joined(causes, grid) if logs is None else logs))
     none = float(np.prod([cause.frequency.none_in_a_year() for cause in causes]))
     return Year(grid, masses, sum(cause.mean for cause in causes), none)
 

@@ -8,6 +8,7 @@ Source: Gamma-Poisson conjugacy, any textbook of Bayesian inference; the law is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, inf, isfinite, log
 
 from scipy.optimize import brentq
@@ -56,6 +57,7 @@ class Frequency:
         return exp(-self.mean) if self.shape == inf else (1 + self.mean / self.shape) ** -self.shape
 
 
+@lru_cache(maxsize=4096)
 def from_range(low: float, high: float) -> Frequency:
     """The rate whose 5 % and 95 % quantiles are the ends of a range; Refusal for one no rate can have."""
     need_range(low, high, "rate")

@@ -7,6 +7,7 @@ currency, chosen by the caller. Formulas: any textbook of loss models; the law i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, isfinite, log
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,7 @@ class Severity:
         return self.mean * float(ndtr(self.sigma - (log(amount) - self.mu) / self.sigma))
 
 
+@lru_cache(maxsize=4096)
 def from_range(low: float, high: float) -> Severity:
     """The severity whose 5 % and 95 % quantiles are the ends of a range; Refusal for a range no loss can have."""
     need_range(low, high, "loss")

@@ -16,8 +16,19 @@ from safeconduct.core.records.facts import FACT_KINDS, Facts
 from safeconduct.core.records.history import Attestation, Event, Figure, ListCheck, RaisedFinding
 from safeconduct.core.records.in_place import ControlInPlace, Evidence, Sample, Trigger
 from safeconduct.core.records.partners import Certificate, Partner, Register
+from safeconduct.core.records.risk import (
+    Asset,
+    Incident,
+    Objective,
+    Override,
+    OwnBounds,
+    OwnScenario,
+    Risk,
+    RiskAssessment,
+    Treatment,
+)
 from safeconduct.core.records.units import Enrolment, Unit
-from safeconduct.facts.checks import decisions, general, history, in_place, partners, units
+from safeconduct.facts.checks import decisions, general, history, in_place, partners, risk, units
 from safeconduct.facts.checks.problem import Flaw, Flaws, Known, Problem
 from safeconduct.facts.checks.references import dangling, naming
 
@@ -41,6 +52,15 @@ _SUBJECT_RULES: dict[type[Any], Callable[[Any, Known], Flaws]] = {
     Answer: decisions.check_answer,
     NotApplicable: decisions.check_not_applicable,
     Waiver: decisions.check_waiver,
+    RiskAssessment: risk.check_assessment,
+    Asset: risk.check_asset,
+    OwnScenario: risk.check_scenario,
+    Risk: risk.check_risk,
+    Override: risk.check_override,
+    Incident: risk.check_incident,
+    OwnBounds: risk.check_bounds,
+    Treatment: risk.check_treatment,
+    Objective: risk.check_objective,
 }
 
 _SECTIONS = {kind.record: kind.section for kind in FACT_KINDS.values()}

@@ -14,6 +14,17 @@ from safeconduct.core.records.fields import file_name, record_fields
 from safeconduct.core.records.history import Attestation, CorrectiveAction, Event, RaisedFinding
 from safeconduct.core.records.in_place import ControlInPlace, Evidence, Sample
 from safeconduct.core.records.partners import Certificate, Partner, Proof, Register
+from safeconduct.core.records.risk import (
+    Asset,
+    Incident,
+    Lane,
+    Objective,
+    Override,
+    RiskAssessment,
+    ThreatLevel,
+    Treatment,
+    Watched,
+)
 from safeconduct.core.records.units import Enrolment, Unit
 from safeconduct.facts.checks.problem import Flaw, Flaws, Known
 
@@ -39,13 +50,22 @@ SPANS: dict[type[Any], tuple[tuple[str, str], ...]] = {
     Waiver: (("from_", "until"),),
     NotApplicable: (("on", "until"),),
     ReasonGiven: (("on", "until"),),
+    RiskAssessment: (("on", "approved_on"), ("on", "due")),
+    Asset: (("since", "until"),),
+    Override: (("since", "until"),),
+    Incident: (("on", "found"),),
+    Watched: (("from_", "to"),),
+    ThreatLevel: (("on", "until"),),
+    Treatment: (("decided", "due"), ("decided", "until")),
+    Objective: (("since", "due"), ("since", "closed")),
 }
 """Days of a record that may not come before another of its days; the second may equal the first."""
 
 # Keys that other facts name without saying the section: they may not be taken twice across these sections.
 SHARED_KEYS: dict[type[Any], tuple[str, ...]] = {
-    Unit: ("partners",),
-    Partner: ("units", "findings", "samples"),
+    Unit: ("partners", "lanes"),
+    Partner: ("units", "findings", "samples", "lanes"),
+    Lane: ("units", "partners"),
     RaisedFinding: ("partners", "samples"),
     Sample: ("partners", "findings"),
 }

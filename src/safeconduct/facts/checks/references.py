@@ -53,6 +53,14 @@ NAMES = {
     "proof-kind": Names("kind of proof", catalogue=lambda known: known.catalogue.terms.proofs),
     "event-kind": Names("kind of event", catalogue=lambda known: known.catalogue.terms.events),
     "figure": Names("figure", catalogue=lambda known: known.catalogue.terms.figures),
+    "risk-place": Names("site, legal entity or lane", ("units", "lanes"), organisation=True),
+    "risk-assessment": Names("risk assessment", ("risk_assessments",)),
+    "asset": Names("critical asset", ("assets",)),
+    "risk": Names("risk", ("risks",)),
+    "scenario": Names("scenario", ("scenarios",), catalogue=lambda known: known.catalogue.threats.scenarios),
+    "matrix": Names("matrix", catalogue=lambda known: known.catalogue.threats.matrices),
+    "scale": Names("scale", catalogue=lambda known: known.catalogue.threats.scales),
+    "figure-of-threats": Names("figure", catalogue=lambda known: known.catalogue.threats.figures),
     "check-list": Names("list to look up", catalogue=lambda known: known.catalogue.terms.checks),
 }
 """What each `ref` of a field may name. Traits, roles and parameters depend on the record and are checked there."""

@@ -11,6 +11,7 @@ from safeconduct.server.operations import actions as operations
 from safeconduct.server.organisation import actions as organisation
 from safeconduct.server.partners import actions as partners
 from safeconduct.server.programmes import actions as programmes
+from safeconduct.server.risk import actions as risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class RegisterKind:
 
 
 _ORGANISATION, _CONTROLS, _PARTNERS = "Organisation", "Controls", "Partners"
+_RISK = "Security risk assessment"
 _HAPPENED, _WEAK, _DECIDED = "What happened and what was looked up", "Weaknesses and their cure", "What persons decided"
 
 REGISTERS: Mapping[str, RegisterKind] = {
@@ -235,6 +237,102 @@ REGISTERS: Mapping[str, RegisterKind] = {
             ("requirement", "by", "on", "document"),
             "An unconfirmed row waits until somebody has read its original.",
             programmes.confirm_row,
+        ),
+        RegisterKind(
+            "risk_assessments",
+            "Risk assessments",
+            _RISK,
+            ("title", "method", "entity", "on", "approved_on", "due"),
+            "Programmes ask for one, documented and renewed; risks are counted in the latest.",
+            risk.begin_assessment,
+        ),
+        RegisterKind(
+            "lanes",
+            "Lanes",
+            _RISK,
+            ("title", "unit", "from", "to", "modes", "partners"),
+            "Threats strike between sites too; a lane is the place they strike at.",
+            risk.record_lane,
+        ),
+        RegisterKind(
+            "assets",
+            "Critical assets",
+            _RISK,
+            ("title", "kind", "at", "worth"),
+            "What the organisation cannot do without is what threats are weighed against.",
+            risk.record_asset,
+        ),
+        RegisterKind(
+            "scenarios",
+            "Scenarios of our own",
+            _RISK,
+            ("title", "tells", "assets"),
+            "What the catalogue does not tell and may happen here all the same.",
+            risk.record_scenario,
+        ),
+        RegisterKind(
+            "risks",
+            "Risks",
+            _RISK,
+            ("scenario", "at", "likelihood", "loss", "excluded", "owner"),
+            "A scenario at a place: weighed without controls, so that what controls take from it can be computed.",
+            risk.record_risk,
+        ),
+        RegisterKind(
+            "overrides",
+            "Numbers set by hand",
+            _RISK,
+            ("risk", "what", "value", "by", "since", "until"),
+            "A person may know better than the rule, for a time and with a reason that everybody sees.",
+            risk.override,
+        ),
+        RegisterKind(
+            "incidents",
+            "Incidents",
+            _RISK,
+            ("scenario", "at", "on", "loss", "attempted"),
+            "What happened teaches how often it happens, and programmes ask for a record of it.",
+            risk.record_incident,
+        ),
+        RegisterKind(
+            "watched",
+            "Times watched",
+            _RISK,
+            ("places", "scenarios", "from", "to", "by"),
+            "Silence counts only where somebody says that nothing was left out.",
+            risk.confirm_watched,
+        ),
+        RegisterKind(
+            "threat_levels",
+            "Threat levels",
+            _RISK,
+            ("country", "threat", "level", "source", "on"),
+            "What others say of a country, with their name and day; none is shipped.",
+            risk.record_threat_level,
+        ),
+        RegisterKind(
+            "scale_bounds",
+            "Bounds of scales",
+            _RISK,
+            ("scale", "measure", "why", "since"),
+            "What is grave depends on who bears it; the bounds shipped are a start.",
+            risk.set_bounds,
+        ),
+        RegisterKind(
+            "treatments",
+            "Treatments",
+            _RISK,
+            ("risk", "way", "owner", "decided", "due", "until"),
+            "What is graver than bearable asks for a decision with an owner and a day.",
+            risk.decide_treatment,
+        ),
+        RegisterKind(
+            "objectives",
+            "Objectives",
+            _RISK,
+            ("title", "risks", "owner", "since", "due"),
+            "What is to be reached, by whom, until when, and how it is measured.",
+            risk.set_objective,
         ),
     )
 }

@@ -1,0 +1,156 @@
+"""The losses of a year of many risks, what each control is worth in it, and what would be if others stood.
+
+Amounts are in the assessment's currency. Risks without numbers are counted and left out of the money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from safeconduct.core.risk.annual import Grid, Peril, Year, fitting_grid, joined, log_transform, tail_shares, year_at
+from safeconduct.core.risk.effect import Counted
+from safeconduct.core.risk.judge import RiskJudgement
+from safeconduct.core.risk.levels import Level, level
+from safeconduct.core.risk.planned import counting_without
+
+LEVELS = ("inherent", "current", "best", "target")
+TAIL = 0.99
+"""The level of the tail that is shown where none is asked for: the worst year of a hundred."""
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The risks that have numbers, at one level of control, and how many have none."""
+
+    perils: tuple[Peril, ...]
+    without_numbers: int
+
+    @cached_property
+    def year(self) -> Year:
+        """The law of what all of them cost in a year."""
+        return year_at(self.perils, fitting_grid(self.perils))
+
+    def contributions(self, tail: float = TAIL) -> list[Contribution]:
+        """What each risk adds to the mean and to the tail, the greatest in the tail first."""
+        shares = tail_shares(self.perils, self.year, tail)
+        found = [Contribution(one.key, one.mean, share) for one, share in zip(self.perils, shares, strict=True)]
+        return sorted(found, key=lambda one: one.in_tail, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one risk adds to the expected loss of a year, and to the mean loss of the worst years."""
+
+    risk: str
+    mean: float
+    in_tail: float
+
+
+def portfolio(risks: Iterable[RiskJudgement], of: str = "current") -> Portfolio:
+    """The risks at a level: inherent, current, best or target."""
+    levels: list[tuple[str, Level]] = [(one.risk.key, getattr(one.levels, of)) for one in risks if one.levels]
+    perils = [found.peril(key) for key, found in levels]
+    lacking = sum(found.frequency is None or found.severity is None for _, found in levels)
+    return Portfolio(tuple(one for one in perils if one is not None), lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a control is worth: expected loss of a year and mean of the worst years, with it and otherwise.
+
+    For a control in place *otherwise* is without it; for one that is proposed *otherwise* is as things are.
+    """
+
+    control: str
+    mean_with: float
+    mean_otherwise: float
+    tail_with: float
+    tail_otherwise: float
+    risks: tuple[str, ...]
+
+    @property
+    def mean(self) -> float:
+        """By how much it lowers the expected loss of a year."""
+        return self.mean_otherwise - self.mean_with
+
+    @property
+    def tail(self) -> float:
+        """By how much it lowers the mean of the worst years."""
+        return self.tail_otherwise - self.tail_with
+
+
+def relevelled(one: RiskJudgement, counting: Callable[[Counted], float]) -> Level | None:
+    """The risk if its countermeasures counted otherwise; what persons set by hand of today's level falls away."""
+    return None if one.levels is None else level(one.weighed, one.measures, counting)
+
+
+def worth_of(risks: Sequence[RiskJudgement], controls: Sequence[str], tail: float = TAIL) -> list[Worth]:
+    """What each control in place is worth, the greatest first; one that counts nowhere is worth nothing."""
+    answered = _answered(risks)
+    ground = _Sum(risks)
+    found = []
+    for control in controls:
+        touched = answered.get(control, ())
+        mean, worst = ground.with_others(touched, counting_without([control]), tail)
+        keys = tuple(one.risk.key for one in touched)
+        found.append(Worth(control, ground.year.mean, mean, ground.year.tail_mean(tail), worst, keys))
+    return sorted(found, key=lambda one: (one.mean, one.tail), reverse=True)
+
+
+def worth_if(
+    risks: Sequence[RiskJudgement], proposals: Mapping[str, Callable[[Counted], float]], tail: float = TAIL
+) -> list[Worth]:
+    """What each proposal would be worth: a name, and how countermeasures would count; the greatest first."""
+    ground = _Sum(risks)
+    found = []
+    for name, counting in proposals.items():
+        touched = tuple(one for one in risks if any(counting(each) != each.counts for each in one.measures))
+        mean, worst = ground.with_others(touched, counting, tail)
+        keys = tuple(one.risk.key for one in touched)
+        found.append(Worth(name, mean, ground.year.mean, worst, ground.year.tail_mean(tail), keys))
+    return sorted(found, key=lambda one: (one.mean, one.tail), reverse=True)
+
+
+def _answered(risks: Iterable[RiskJudgement]) -> dict[str, tuple[RiskJudgement, ...]]:
+    """By control, the risks in which it counts."""
+    found: dict[str, dict[str, RiskJudgement]] = {}
+    for one in risks:
+        for each in one.measures:
+            if each.counts:
+                found.setdefault(each.measure.need.control, {})[one.risk.key] = one
+    return {control: tuple(some.values()) for control, some in found.items()}
+
+
+class _Sum:
+    """The year of all risks as a sum of logarithms, in which single risks can be exchanged."""
+
+    def __init__(self, risks: Sequence[RiskJudgement]) -> None:
+        self.perils = {one.key: one for one in portfolio(risks).perils}
+        inherent = portfolio(risks, "inherent").perils
+        self.grid: Grid = fitting_grid([*self.perils.values(), *inherent])
+        self.logs = joined(list(self.perils.values()), self.grid)
+        self.year = year_at(list(self.perils.values()), self.grid, self.logs)
+
+    def with_others(
+        self, touched: Iterable[RiskJudgement], counting: Callable[[Counted], float], tail: float
+    ) -> tuple[float, float]:
+        """Mean of the year and of its worst, where some risks are levelled otherwise."""
+        logs, perils = self.logs, dict(self.perils)
+        for one in touched:
+            key = one.risk.key
+            if (before := perils.pop(key, None)) is not None:
+                logs = logs - log_transform(before, self.grid)
+            found = relevelled(one, counting)
+            if found is not None and (after := found.peril(key)) is not None:
+                logs, perils[key] = logs + log_transform(after, self.grid), after
+        year = year_at(list(perils.values()), self.grid, logs)
+        return year.mean, year.tail_mean(tail)
+
+
+def chance_of_any(perils: Iterable[Peril]) -> float:
+    """The chance of at least one event in a year."""
+    return 1 - float(np.prod([one.frequency.none_in_a_year() for one in perils]))

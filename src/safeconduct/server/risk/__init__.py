@@ -1,0 +1,1 @@
+"""Risk: the security risk assessment as it is recorded, and its pages."""
