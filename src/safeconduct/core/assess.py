@@ -14,10 +14,12 @@ from functools import cached_property
 from safeconduct.core.dates import day_after, good_until
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.judgement import Finding
+from safeconduct.core.planning.objectives import ObjectiveProgress, objectives_on
 from safeconduct.core.posture import ProgrammeJudgement, Question, RowJudgement, in_force, judge_programme, judge_row
 from safeconduct.core.posture.period import worst_over
 from safeconduct.core.records.catalogue import Catalogue
 from safeconduct.core.records.units import Enrolment
+from safeconduct.core.risk.judge import AssessedRisks, assess_risks, assessment_on
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.core.standing import Ground
 
@@ -53,6 +55,26 @@ class Assessment:
         """The last day on which nothing changes without new facts: neither a row nor what there is to judge."""
         coming = good_until(self.day, self.turns)
         return min((coming, *(row.finding.good_until for row in self.rows)))
+
+    @cached_property
+    def risks(self) -> AssessedRisks | None:
+        """The security risks of the assessment that holds on the day, judged when first asked for; None before any."""
+        found = assessment_on(self.ground.snapshot.facts.risk_assessments, self.day)
+        return None if found is None else assess_risks(self.ground, found)
+
+    def risks_of(self, key: str) -> AssessedRisks:
+        """The risks of one risk assessment with the controls of the day; UnknownKey where there is none of that key."""
+        if self.risks is not None and self.risks.assessment.key == key:
+            return self.risks
+        recorded = {one.key: one for one in self.ground.snapshot.facts.risk_assessments}
+        if key not in recorded:
+            raise UnknownKey("risk assessment", key, tuple(recorded))
+        return assess_risks(self.ground, recorded[key])
+
+    @cached_property
+    def objectives(self) -> tuple[ObjectiveProgress, ...]:
+        """The security objectives in force on the day with their progress, the gravest pace first."""
+        return tuple(objectives_on(self.ground, self.programmes, self.risks))
 
     def programme(self, enrolment: str) -> ProgrammeJudgement:
         """The judgement of one enrolment; UnknownKey where it is not in force on the day."""

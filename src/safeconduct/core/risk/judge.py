@@ -84,6 +84,11 @@ class AssessedRisks:
         """The last day on which nothing changes without new facts."""
         return min((one.finding.good_until for one in self.risks), default=FOREVER)
 
+    @property
+    def above(self) -> tuple[RiskJudgement, ...]:
+        """Those above what is bearable, the gravest first."""
+        return tuple(one for one in self.by_priority if one.above)
+
     def risk(self, key: str) -> RiskJudgement:
         """One of the risks; UnknownKey where the assessment has none of that key."""
         for one in self.risks:

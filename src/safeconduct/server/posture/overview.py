@@ -6,7 +6,7 @@ Built once for each assessment and viewer's units and kept with it; pages only l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from safeconduct.core.assess import Assessment
+    from safeconduct.core.planning.objectives import ObjectiveProgress
     from safeconduct.core.posture import ProgrammeJudgement, RowJudgement
     from safeconduct.core.records.catalogue import Catalogue
+    from safeconduct.core.risk.judge import AssessedRisks
     from safeconduct.core.snapshot import Snapshot
 
 
@@ -36,13 +38,14 @@ class Overview:
     """One assessment with its indexes.
 
     `units` are the viewer's own, None where everything is seen; `whole` is what a narrowed assessment was cut from.
-    `dues` is what was already found due, by the days looked ahead.
+    `dues` is what was already found due, by the days looked ahead; `kept` is what other rooms reckoned of it, by name.
     """
 
     assessment: Assessment
     units: frozenset[str] | None = None
     whole: Assessment | None = None
     dues: dict[int, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def day(self) -> date:
@@ -63,6 +66,26 @@ class Overview:
     def programmes(self) -> tuple[ProgrammeJudgement, ...]:
         """The enrolments in force, each judged."""
         return self.assessment.programmes
+
+    def risks(self, assessment: str = "") -> AssessedRisks | None:
+        """The security risks of one risk assessment, else of the one that holds on the day.
+
+        None where no assessment holds, and for who sees some sites only. UnknownKey for one that nobody recorded.
+        """
+        if self.units is not None:
+            return None
+        if not assessment:
+            return self.assessment.risks
+        name = "risks", assessment
+        if name not in self.kept:
+            self.kept[name] = self.assessment.risks_of(assessment)
+        judged: AssessedRisks = self.kept[name]
+        return judged
+
+    @property
+    def objectives(self) -> tuple[ObjectiveProgress, ...]:
+        """Security objectives of the day, the gravest pace first; none for who sees some sites only."""
+        return () if self.units is not None else self.assessment.objectives
 
     @cached_property
     def open_rows(self) -> tuple[RowJudgement, ...]:
