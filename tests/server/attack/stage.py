@@ -14,6 +14,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from safeconduct.catalogue.loading import load
 from safeconduct.core.quantities import SetValue
 from safeconduct.core.records.decisions import (
     AcceptedBy,
@@ -38,6 +39,32 @@ from safeconduct.core.records.history import (
 from safeconduct.core.records.in_place import ControlInPlace, Evidence, Occurrence, Sample, Shown, Target, Trigger
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.records.partners import Certificate, Partner, Proof, Register
+from safeconduct.core.records.risk import (
+    Answering,
+    Asset,
+    AssetKind,
+    Assessor,
+    Basis,
+    Incident,
+    Lane,
+    Measured,
+    Method,
+    Objective,
+    ObjectiveTarget,
+    Overridden,
+    Override,
+    OwnBounds,
+    OwnScenario,
+    Range,
+    Read,
+    Risk,
+    RiskAssessment,
+    ThreatLevel,
+    Treatment,
+    Watched,
+    Way,
+)
+from safeconduct.core.records.threats import Threats
 from safeconduct.core.records.units import Enrolment, Unit, UnitKind
 from safeconduct.server.accounts.queries import tokens_of
 from safeconduct.server.accounts.rights import Role
@@ -65,8 +92,14 @@ _KEYS = {"units": "depot", "partners": "only-partner"}
 
 
 _CTPAT = replace(STAGED_CTPAT, waivers=True)
-ATTACKED = replace(STAGE, programmes={**STAGE.programmes, _CTPAT.id: _CTPAT}, digest="attacked")
-"""The stage's catalogue, with an issuer that grants waivers: so a fact of every kind can be recorded."""
+_THREATS = load().threats
+ATTACKED = replace(
+    STAGE,
+    programmes={**STAGE.programmes, _CTPAT.id: _CTPAT},
+    threats=Threats(scales=_THREATS.scales, matrices=_THREATS.matrices),
+    digest="attacked",
+)
+"""The stage's catalogue, with an issuer that grants waivers and with scales: a fact of every kind can be recorded."""
 
 
 def key_of(section: str) -> str:
@@ -123,6 +156,42 @@ def one_of_each(text: str = SECRET) -> list[Any]:
                       **here | {"requirement": "us-ctpat/9.8"}),
         ReasonGiven(key=key_of("reasons"), by=text, on=BEGUN, why=text, **here | {"requirement": "us-ctpat/9.9"}),
         RowConfirmation(key=key_of("row_confirmations"), requirement="us-ctpat/9.8", by=text, on=BEGUN, document=text),
+        *_assessment_of_risks(text),
+    ]  # fmt: skip
+
+
+def _assessment_of_risks(text: str) -> list[Any]:
+    """A fact of every kind of the security risk assessment, on the site `depot` and a lane from it."""
+    lane, risk, scenario = key_of("lanes"), key_of("risks"), key_of("scenarios")
+    often = Range(low="0.1", high="2")
+    return [
+        Lane(key=lane, title=text, unit="depot", from_="NL", to="US", modes=("sea",), partners=("only-partner",),
+             trips="40", note=text),
+        RiskAssessment(
+            key=key_of("risk_assessments"), title=text, method=Method.ISO_28001, matrix="plain-five-by-five", entity="nl",
+            places=("depot", lane), scope=text, context=text, on=BEGUN, due=LAST_DAY, approved_by=text,
+            approved_on=BEGUN, assessors=(Assessor(name=text, qualified_by=text),), bearable="low",
+        ),
+        Asset(key=key_of("assets"), title=text, kind=AssetKind.GOODS, at="depot", why=text, worth="60000 EUR"),
+        OwnScenario(key=scenario, title=text, tells=text, vulnerability=text, assets=("goods",), modes=("road",),
+                    answers=(Answering(needs=ControlNeed("cctv"), way="detect", likelihood=Range(low="0.1", high="0.3"),
+                                       basis=text),)),
+        Risk(key=risk, assessment=key_of("risk_assessments"), scenario=scenario, at="depot", likelihood=often,
+             assets=(key_of("assets"),), basis=Basis.JUDGEMENT, exposure=text, loss=Range(low="1000", high="90000"),
+             harm=Range(low="0.01", high="0.2"), owner=text, note=text),
+        Override(key=key_of("overrides"), risk=risk, what=Overridden.LIKELIHOOD, value="0.4", why=text, by=text,
+                 since=BEGUN, until=LAST_DAY),
+        Incident(key=key_of("incidents"), scenario=scenario, at="depot", on=BEGUN, found=BEGUN, loss="4000 EUR",
+                 text=text),
+        Watched(key=key_of("watched"), scenarios=(scenario,), places=("depot",), from_=BEGUN, to=TODAY, by=text),
+        ThreatLevel(key=key_of("threat_levels"), country="NL", level=text, source=text, on=BEGUN),
+        OwnBounds(key=key_of("scale_bounds"), scale="likelihood-five", measure="frequency", why=text, since=BEGUN,
+                  starts={"rare": "0", "unlikely": "0.05", "possible": "0.2", "likely": "1", "frequent": "3"}),
+        Treatment(key=key_of("treatments"), risk=risk, way=Way.ACCEPT, owner=text, decided=BEGUN, until=LAST_DAY,
+                  why=text),
+        Objective(key=key_of("objectives"), title=text, risks=(risk,), owner=text, since=BEGUN, due=LAST_DAY, why=text,
+                  targets=(ObjectiveTarget(measure=Measured.READING, says=text, start="9", aim="1",
+                                           readings=(Read(on=BEGUN, value="5"),)),)),
     ]  # fmt: skip
 
 

@@ -49,7 +49,9 @@ _ALL_SECTIONS = frozenset(FACT_KINDS) | {ORGANISATION_SECTION}
 RECORDS: Mapping[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: _ALL_SECTIONS,
     Role.SECURITY_MANAGER: _ALL_SECTIONS,
-    Role.SITE_MANAGER: frozenset({"in_place", "evidence", "samples", "done", "findings", "corrective_actions"}),
+    Role.SITE_MANAGER: frozenset(
+        {"in_place", "evidence", "samples", "done", "findings", "corrective_actions", "incidents"}
+    ),
     Role.AUDITOR: frozenset(),
 }
 
@@ -65,6 +67,7 @@ SITE_SECTIONS = frozenset(
         "triggers",
         "findings",
         "corrective_actions",
+        "incidents",
         "judgements",
         "answers",
         "alternatives",

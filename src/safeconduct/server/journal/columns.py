@@ -124,8 +124,8 @@ class PlainColumn(_Derived, _TextField):
 
 def _read(member: FieldShape, text: str) -> Any:
     refusing = Refusing("row")
-    needs = need_reader_in_use() if member.name == "needs" else None
-    found = member.shape.read(as_node(json.loads(text)), member.written, Reading(refusing, needs))
+    reading = Reading(refusing, need_reader_in_use())
+    found = member.shape.read(as_node(json.loads(text)), member.written, reading)
     refusing.finish()
     return found
 

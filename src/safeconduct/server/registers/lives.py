@@ -10,6 +10,7 @@ from typing import Any
 from safeconduct.core.records.decisions import Answer
 from safeconduct.core.records.history import CorrectiveAction, Event
 from safeconduct.core.records.partners import Certificate, CertificateState
+from safeconduct.core.records.risk import Objective
 from safeconduct.core.sentences import written_day
 
 
@@ -87,6 +88,8 @@ def life_of(record: Any, day: date) -> Life | None:
             return _action(record, day)
         case Answer():
             return _answer(record, day)
+        case Objective():
+            return _objective(record, day)
         case Event():
             return None if record.weight else Life(State.UNWEIGHED, record.on)
         case Certificate() if (changed := _changed(record, day)) is not None:
@@ -111,6 +114,14 @@ def _answer(answer: Answer, day: date) -> Life:
     return Life(State.HOLDS, answer.due)
 
 
+def _objective(objective: Objective, day: date) -> Life:
+    if objective.closed is not None and objective.closed <= day:
+        return Life(State.DONE, objective.closed)
+    if objective.since > day:
+        return Life(State.TO_COME, objective.since)
+    return Life(State.LATE if objective.due < day else State.RUNNING, objective.due)
+
+
 def _changed(certificate: Certificate, day: date) -> Life | None:
     since = certificate.state_since or certificate.from_
     if certificate.state is CertificateState.VALID or since > day:
@@ -119,11 +130,11 @@ def _changed(certificate: Certificate, day: date) -> Life | None:
 
 
 def _span(record: Any, day: date) -> Life | None:
-    names = type(record).__dataclass_fields__
-    end = next((name for name in _ENDS if name in names), "")
+    """By first and last day; None where a record has no such days (a lane goes from a country to another)."""
+    end = next((name for name in _ENDS if isinstance(getattr(record, name, ""), date | None)), "")
     if not end:
         return None
-    start = next((value for name in _STARTS if (value := getattr(record, name, None)) is not None), None)
+    start = next((found for name in _STARTS if isinstance(found := getattr(record, name, None), date)), None)
     last: date | None = getattr(record, end)
     if start is not None and start > day:
         return Life(State.TO_COME, start)
