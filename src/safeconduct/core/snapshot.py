@@ -231,6 +231,11 @@ class Snapshot:
         return group(self.facts.risks, "assessment")
 
     @cached_property
+    def risk_records(self) -> Mapping[str, Risk]:
+        """Risks by key."""
+        return {risk.key: risk for risk in self.facts.risks}
+
+    @cached_property
     def overrides(self) -> Mapping[str, tuple[Override, ...]]:
         """Overrides by risk."""
         return group(self.facts.overrides, "risk")

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "safeconduct.server.operations",
     "safeconduct.server.registers",
     "safeconduct.server.posture",
+    "safeconduct.server.sra",
 ]
 
 MIDDLEWARE = [

@@ -83,6 +83,7 @@ urlpatterns = [
     room("organisation", organisation_pages.urlpatterns, posture.site_pages),
     room("partners", partner_pages.urlpatterns),
     room("operations", operation_pages.urlpatterns),
+    path("", include("safeconduct.server.sra.urls")),
     path("", include("safeconduct.server.registers.urls")),
     path(API.removeprefix("/"), (opened(api.urls[0]), "api", "api")),
     path("api/", docs_page(api.get_openapi_schema, lambda: reverse("api:openapi-json")), name="api-docs"),

@@ -280,6 +280,7 @@ def own_addresses(cast: Cast, digest: str) -> dict[str, list[dict[str, str]]]:
         "organisation": {"key": "depot"},
         "partners": {"key": key_of("partners")},
         "programmes": {"enrolment": key_of("enrolments"), "requirement": ROW, "unit": "depot"},
+        "risk": {"key": key_of("risks")},
     }
     token = {"key": tokens_of(cast.exporter_line)[0].key}
     published = {"programme": KEY, "edition": "2026"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from safeconduct.core.judgement import Finding, Kind
 from safeconduct.core.records.catalogue import Mode
+from safeconduct.core.risk.scenarios import scenario_of
 from safeconduct.core.sentences import deed
 from safeconduct.server.common.citing import cited, short_name
 from safeconduct.server.common.look.words import KINDS, day_text
@@ -50,14 +51,14 @@ class Names:
     catalogue: Catalogue
 
     def place(self, key: str) -> str:
-        """A unit, the organisation, or a partner."""
+        """A unit, the organisation, a partner, or a lane."""
         organisation = self.snapshot.facts.organisation
         if key == organisation.key:
             return organisation.title or key
         if (unit := self.snapshot.units.get(key)) is not None:
             return unit.title or key
-        partner = self.snapshot.partners.get(key)
-        return (partner.title or key) if partner else key
+        found = self.snapshot.partners.get(key) or self.snapshot.lanes.get(key)
+        return (found.title or key) if found else key
 
     def programme(self, programme: Programme, enrolment: Enrolment) -> str:
         """An enrolment in few words; with its legal entity where several hold the same programme."""
@@ -92,6 +93,14 @@ class Names:
         """A judged row: what is cited, and where."""
         return f"{cited(row.requirement)} at {self.place(row.unit)}"
 
+    def risk(self, key: str) -> str:
+        """A risk: its scenario and its place."""
+        risk = self.snapshot.risk_records.get(key)
+        if risk is None:
+            return key
+        title = scenario_of(self.catalogue, self.snapshot.facts, risk.scenario).title
+        return f"{title}, {self.place(risk.at)}"
+
     def finding(self, finding: Finding) -> str:
         """What a finding is about."""
         match finding.kind:
@@ -103,6 +112,8 @@ class Names:
                 return _asked_together(finding)
             case Kind.CONTROL:
                 return self.control(finding.subject)
+            case Kind.RISK:
+                return self.risk(finding.subject)
             case Kind.BOUND:
                 return finding.param("parameter").capitalize() or words(finding.subject.partition(".")[2]).capitalize()
             case Kind.EVIDENCE:

@@ -34,12 +34,18 @@ _REGISTERS = {
 
 @dataclass(frozen=True)
 class Tree:
-    """Reads the tree of one row for one viewer."""
+    """Reads a tree for one viewer: that of a row, or of a risk, which is told by the address of its page."""
 
     overview: Overview
     names: Names
-    row: RowJudgement
+    row: RowJudgement | None
     viewer: Viewer
+    page: str = ""
+
+    @property
+    def back(self) -> str:
+        """The page to come back to."""
+        return row_url(self.row) if self.row else self.page
 
     def reading(self) -> Reading:
         """The functions the look asks."""
@@ -84,7 +90,7 @@ class Tree:
         mend = finding.mend
         if mend is None:
             return None
-        button = button_for(mend, self.row, self.viewer, self.overview.snapshot)
+        button = button_for(mend, self.row, self.viewer, self.overview.snapshot, back=self.back)
         others = [
             one
             for one in self.overview.mended_by(mend.key)
@@ -103,13 +109,13 @@ class Tree:
 
     def _ask(self, finding: Finding, mend: Mend) -> tuple[Button, ...]:
         """A second way: somebody is asked to do or get it by a day, which a corrective action says."""
-        asked = ask_button(self.viewer, mend, self.names.request(finding), back=row_url(self.row))
+        asked = ask_button(self.viewer, mend, self.names.request(finding), back=self.back)
         if asked is not None:
             return (asked,)
         partner = mend.at in self.overview.snapshot.partners
         if not partner or mend.deed == "open-action" or not self.viewer.may_record_at("corrective_actions", mend.at):
             return ()
-        url = address("registers:new", "corrective_actions", query={"mends": mend.at, "back": row_url(self.row)})
+        url = address("registers:new", "corrective_actions", query={"mends": mend.at, "back": self.back})
         return (Button("Ask somebody to get it", url),) if url else ()
 
 

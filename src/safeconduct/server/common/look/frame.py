@@ -46,6 +46,7 @@ ROOMS = (
     Room("Controls", "controls:list"),
     Room("Evidence", "controls:evidence"),
     Room("Sites", "organisation:sites"),
+    Room("Risk", "risk:list", right="read-all"),
     Room("Partners", "partners:list", right="read-all"),
     Room("Registers", "registers:list", gap=True),
     Room("Catalogue", "catalogue:list"),

@@ -51,6 +51,7 @@ KINDS = {
     Kind.ALTERNATIVE: "Alternative measure",
     Kind.EQUIVALENCE: "Certificate in its place",
     Kind.SITE: "Site",
+    Kind.RISK: "Risk",
 }
 
 DEEDS = {

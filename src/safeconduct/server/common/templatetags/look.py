@@ -13,6 +13,7 @@ from safeconduct.core.errors import Refusal, Refusals
 from safeconduct.server.common.look import marks
 from safeconduct.server.common.look.because import PLAIN, tree
 from safeconduct.server.common.look.fields import field_of, mistakes
+from safeconduct.server.common.look.heat import tall_heat, wide_heat
 from safeconduct.server.common.look.pictures import bar_of, tall_fan, wide_fan
 from safeconduct.server.common.look.values import Due, Link, Mark, Number
 from safeconduct.server.common.look.words import STANDINGS, TONES, grouped
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from safeconduct.core.judgement import Finding, Standing
     from safeconduct.server.common.look.because import Reading
     from safeconduct.server.common.look.crosswalk import Crosswalk
+    from safeconduct.server.common.look.heat import Heat
     from safeconduct.server.common.look.lists import Filters, Matrix, Pager, Table
     from safeconduct.server.common.look.pictures import Fan
     from safeconduct.server.common.look.values import (
@@ -251,6 +253,12 @@ def posture(value: Posture) -> dict[str, Any]:
 def fan(value: Fan) -> dict[str, Any]:
     """One control and the programmes it feeds, in a broad and a narrow cut."""
     return {"fan": value, "wide": wide_fan(value), "tall": tall_fan(value)}
+
+
+@register.inclusion_tag("look/heat.html")
+def heat(value: Heat) -> dict[str, Any]:
+    """Risks in the cells of a matrix, in a broad and a narrow cut."""
+    return {"heat": value, "wide": wide_heat(value), "tall": tall_heat(value)}
 
 
 # Forms, refusals, waiting

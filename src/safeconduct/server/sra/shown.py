@@ -1,0 +1,196 @@
+"""How a page reads the risks of a day: who reads, which assessment, what its risks, places and classes are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from safeconduct.core.errors import UnknownKey
+from safeconduct.core.judgement import MET, NOT_APPLICABLE, worst
+from safeconduct.core.records.risk import Way
+from safeconduct.core.risk.portfolio import Portfolio, portfolio
+from safeconduct.server.accounts.middleware import viewer_on
+from safeconduct.server.accounts.rights import Right
+from safeconduct.server.common.links import address
+from safeconduct.server.common.look.values import Link, Mark, Quiet, Several
+from safeconduct.server.common.look.words import day_text, grouped
+from safeconduct.server.posture.pages.reader import Reader, reader_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.http import HttpRequest
+
+    from safeconduct.core.risk.annual import Year
+    from safeconduct.core.risk.judge import AssessedRisks, RiskJudgement
+    from safeconduct.server.common.look.values import Shown
+
+ASSESSMENT = "assessment"
+"""The parameter of an address that names an assessment other than the one in force."""
+LEVELS = {"inherent": "inherent", "current": "current", "best": "at best", "target": "target"}
+"""The four levels of control, as pages name them."""
+MILLION, TEN_THOUSAND = 1_000_000, 10_000
+
+
+@dataclass(frozen=True)
+class RiskReader:
+    """One reading of an assessment of risks. `asked` is its key where the address names one."""
+
+    reader: Reader
+    judged: AssessedRisks
+    asked: str = ""
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The short name of each risk: R1 is the first that was recorded."""
+        return {one.risk.key: f"R{place}" for place, one in enumerate(self.judged.risks, start=1)}
+
+    @property
+    def rated(self) -> tuple[RiskJudgement, ...]:
+        """Those that are not left out, the gravest first."""
+        return tuple(one for one in self.judged.by_priority if one.levels is not None)
+
+    @property
+    def currency(self) -> str:
+        """The currency of its losses."""
+        return self.judged.assessment.currency
+
+    def portfolio(self, of: str = "current") -> Portfolio:
+        """All risks at a level, kept with the judgement of the day."""
+        kept, name = self.reader.overview.kept, ("portfolio", self.judged.assessment.key, of)
+        if name not in kept:
+            kept[name] = portfolio(self.judged.risks, of)
+        found: Portfolio = kept[name]
+        return found
+
+    def year(self, of: str = "current") -> Year:
+        """What all risks together cost in a year at a level."""
+        return self.portfolio(of).year
+
+    def place(self, key: str) -> str:
+        """A site or a lane in words."""
+        return self.reader.names.place(key)
+
+    def title(self, one: RiskJudgement) -> str:
+        """A risk in words: its scenario and its place."""
+        return f"{one.scenario.title}, {self.place(one.risk.at)}"
+
+    def class_title(self, scale: str, key: str) -> str:
+        """A class of a scale in words; nothing for what is not rated."""
+        classes = self.judged.rating.scale(scale).classes
+        return next((one.title for one in classes if one.key == key), key).lower()
+
+    def likelihood(self, key: str) -> str:
+        """A class of the matrix's rows in words."""
+        return self.class_title(self.judged.matrix.down, key)
+
+    def consequence(self, key: str) -> str:
+        """A class of the matrix's columns in words."""
+        return self.class_title(self.judged.matrix.across, key)
+
+    def priority(self, key: str) -> str:
+        """A class of the matrix's results in words."""
+        return self.class_title(self.judged.matrix.result, key)
+
+    def url(self, one: RiskJudgement) -> str:
+        """The page of a risk."""
+        return risk_url(one.risk.key)
+
+    def link(self, one: RiskJudgement) -> Link:
+        """A risk by its scenario, with its place below."""
+        return Link(one.scenario.title, self.url(one), note=self.place(one.risk.at))
+
+    def controls(self, one: RiskJudgement) -> Shown:
+        """How many of its countermeasures stand, with the worst of their standings."""
+        asked = [each.finding.standing for each in one.measures if each.finding.standing is not NOT_APPLICABLE]
+        if not asked:
+            return Quiet("none answers it")
+        met = sum(standing is MET for standing in asked)
+        return Several((f"{met} of {len(asked)}", Mark(worst(asked), f"{self.url(one)}#vulnerability")), " ")
+
+    def treatment(self, one: RiskJudgement) -> Shown:
+        """What is decided about it, in few words."""
+        told = [treated(each.way, each.due, each.until) for each in one.treatments]
+        told += [f"objective by {day_text(each.due)}" for each in one.objectives]
+        return Several(tuple(told), "; ") if told else Quiet("nothing decided" if one.above else "none needed")
+
+    def money(self, amount: float | None) -> str:
+        """An amount in the assessment's currency; nothing where there is none."""
+        return "" if amount is None else f"{rounded(amount)} {self.currency}"
+
+
+def treated(way: Way, due: object, until: object) -> str:
+    """A treatment in few words: reduce by 4 Dec 2026, accept until 30 Jun 2027."""
+    day = until if way is Way.ACCEPT else due
+    word = "until" if way is Way.ACCEPT else "by"
+    return f"{way.value} {word} {day_text(day)}" if day is not None else way.value  # type: ignore[arg-type]
+
+
+def risk_url(key: str) -> str:
+    """The page of one risk."""
+    return address("risk:risk", key)
+
+
+def read_all(request: HttpRequest) -> Reader:
+    """The reading of a request; whoever sees only some sites has no such page (NotFound)."""
+    viewer_on(request).need(Right.READ_ALL)
+    return reader_of(request)
+
+
+def risk_reader(request: HttpRequest) -> RiskReader | None:
+    """The risks the request asks for; None where no assessment holds on its day."""
+    reader, asked = read_all(request), request.GET.get(ASSESSMENT, "")
+    judged = reader.overview.risks(asked)
+    return None if judged is None else RiskReader(reader, judged, asked)
+
+
+def risk_of(request: HttpRequest, key: str) -> tuple[RiskReader, RiskJudgement]:
+    """One risk, judged with the assessment it belongs to; UnknownKey where there is none of that key."""
+    reader = read_all(request)
+    recorded = {one.key: one for one in reader.overview.snapshot.facts.risks}
+    if key not in recorded:
+        raise UnknownKey("risk", key, tuple(recorded))
+    judged = reader.overview.risks(recorded[key].assessment)
+    assert judged is not None
+    return RiskReader(reader, judged, recorded[key].assessment), judged.risk(key)
+
+
+def rounded(amount: float) -> str:
+    """An amount to three places that count, with its thousands set apart.
+
+    >>> rounded(1234567.0), rounded(87654.0), rounded(3.2)
+    ('1,230,000', '87,700', '3')
+    """
+    if amount <= 0:
+        return "0"
+    places = max(0, len(str(int(amount))) - 3)
+    return grouped(round(amount / 10**places) * 10**places)
+
+
+def times(rate: float) -> str:
+    """How often a year, in words people use.
+
+    >>> times(2.4), times(0.25), times(0.004)
+    ('2.4 times a year', 'once in 4 years', 'once in 250 years')
+    """
+    if rate <= 0:
+        return "never"
+    if rate >= 0.95:
+        return f"{rate:.1f} times a year" if rate < 10 else f"{rate:.0f} times a year"
+    years = 1 / rate
+    return f"once in {years:.0f} years" if years >= 3 else f"once in {years:.1f} years"
+
+
+def percent(share: float) -> str:
+    """A share in percent, small ones with a digit more.
+
+    >>> percent(0.42), percent(0.012)
+    ('42 %', '1.2 %')
+    """
+    return f"{share:.0%}".replace("%", " %") if share >= 0.1 or share == 0 else f"{share:.1%}".replace("%", " %")
+
+
+def open_places(judged: Iterable[RiskJudgement]) -> list[str]:
+    """The places of some risks, each once, in their order."""
+    return list(dict.fromkeys(one.risk.at for one in judged))

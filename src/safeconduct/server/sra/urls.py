@@ -1,0 +1,15 @@
+"""Addresses of the security risk assessment as it is read: pages, and the router of the API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from safeconduct.server.sra.pages import register, risk
+
+__all__ = ["urlpatterns"]
+
+app_name = "risk"
+urlpatterns = [
+    path("risk/", register.register, name="list"),
+    path("risk/risks/<slug:key>/", risk.risk, name="risk"),
+]
