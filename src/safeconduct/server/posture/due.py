@@ -35,7 +35,7 @@ _RAN_OUT = frozenset({"evidence-lapsed", "judgement-expired"})
 class Due:
     """One thing due on a day at a place, with the rows that wait for it; `what` tells where no finding does.
 
-    `action` is the corrective action that is due, where it is one.
+    `action` is the corrective action that is due, where it is one; `told` is where it is told, where no row tells it.
     """
 
     day: date
@@ -45,13 +45,14 @@ class Due:
     what: str = ""
     owner: str = ""
     action: CorrectiveAction | None = None
+    told: str = ""
 
     @property
     def url(self) -> str:
         """Where it is told: the first row that waits for it, else the action in its register."""
         if self.rows:
             return row_url(self.rows[0])
-        return register_url("corrective_actions", self.action.key) if self.action else ""
+        return register_url("corrective_actions", self.action.key) if self.action else self.told
 
     @property
     def programmes(self) -> tuple[str, ...]:
@@ -63,7 +64,12 @@ def due_within(overview: Overview, days: int = WINDOW_DAYS) -> tuple[Due, ...]:
     """What is due in the next days or already late, the earliest first; each thing once, with all rows it serves."""
     last = shifted(overview.day, days)
     found = [*_findings_due(overview, last), *_actions_due(overview, last), *_first_answers(overview, last)]
-    return tuple(sorted(found, key=lambda one: (one.day, -len(one.rows), one.at, one.what)))
+    return in_order(found)
+
+
+def in_order(duties: Iterable[Due]) -> tuple[Due, ...]:
+    """The earliest first; of one day what most rows wait for."""
+    return tuple(sorted(duties, key=lambda one: (one.day, -len(one.rows), one.at, one.what)))
 
 
 def late(duties: Iterable[Due], today: date) -> list[Due]:

@@ -43,6 +43,11 @@ def place_url(snapshot: Snapshot, key: str) -> str:
     return address("partners:partner", key) if key in snapshot.partners else ""
 
 
+def risk_url(key: str) -> str:
+    """The page of one risk."""
+    return address("risk:risk", key)
+
+
 def register_url(section: str, key: str) -> str:
     """One fact in its register."""
     return address("registers:change", section, key)

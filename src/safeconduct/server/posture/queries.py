@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeconduct.core.assess import Assessment, assess
+from safeconduct.core.dates import shifted
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.posture import narrowed
 from safeconduct.core.snapshot import Snapshot
@@ -12,8 +13,9 @@ from safeconduct.server.common.catalogue_in_use import catalogue_of
 from safeconduct.server.journal.currency import current, judged_further
 from safeconduct.server.journal.queries import last_seq_on
 from safeconduct.server.journal.replay import facts_as_known
-from safeconduct.server.posture.due import WINDOW_DAYS, Due, due_within
+from safeconduct.server.posture.due import WINDOW_DAYS, Due, due_within, in_order
 from safeconduct.server.posture.overview import Overview
+from safeconduct.server.posture.risk_due import risk_duties
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +46,8 @@ def _seen(whole: Assessment, units: frozenset[str]) -> Assessment:
 def due_seen(overview: Overview, days: int = WINDOW_DAYS) -> tuple[Due, ...]:
     """What is due in the next days or late, computed once for each overview."""
     if days not in overview.dues:
-        overview.dues[days] = due_within(overview, days)
+        found = [*due_within(overview, days), *risk_duties(overview, shifted(overview.day, days))]
+        overview.dues[days] = in_order(found)
     return overview.dues[days]
 
 

@@ -12,9 +12,9 @@ from safeconduct.core.records.risk import Way
 from safeconduct.core.risk.portfolio import Portfolio, portfolio
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.accounts.rights import Right
-from safeconduct.server.common.links import address
 from safeconduct.server.common.look.values import Link, Mark, Quiet, Several
 from safeconduct.server.common.look.words import day_text, grouped
+from safeconduct.server.posture.links import risk_url
 from safeconduct.server.posture.pages.reader import Reader, reader_of
 
 if TYPE_CHECKING:
@@ -125,11 +125,6 @@ def treated(way: Way, due: object, until: object) -> str:
     day = until if way is Way.ACCEPT else due
     word = "until" if way is Way.ACCEPT else "by"
     return f"{way.value} {word} {day_text(day)}" if day is not None else way.value  # type: ignore[arg-type]
-
-
-def risk_url(key: str) -> str:
-    """The page of one risk."""
-    return address("risk:risk", key)
 
 
 def read_all(request: HttpRequest) -> Reader:

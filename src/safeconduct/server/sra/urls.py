@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeconduct.server.sra.pages import register, risk
+from safeconduct.server.sra.pages import objectives, register, risk
 
 __all__ = ["urlpatterns"]
 
 app_name = "risk"
 urlpatterns = [
     path("risk/", register.register, name="list"),
+    path("risk/objectives/", objectives.objectives, name="objectives"),
     path("risk/risks/<slug:key>/", risk.risk, name="risk"),
 ]

@@ -35,6 +35,7 @@ from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.changes import Change, changes_since, day_of_move
 from safeconduct.server.posture.due import Due as Duty
 from safeconduct.server.posture.links import programme_url, row_url
+from safeconduct.server.posture.pages.home_risk import risk_table
 from safeconduct.server.posture.pages.home_verdict import home_verdict
 from safeconduct.server.posture.pages.reader import Reader, day_asked, reader_of, title
 from safeconduct.server.posture.queries import due_seen, overview_of
@@ -72,6 +73,8 @@ class HomePage:
     duties: Table
     due_count: int
     due_url: str
+    risks: Table | None
+    risk_url: str
     nothing: Nothing | None
 
     @property
@@ -107,6 +110,8 @@ def home_page(reader: Reader, before: Overview) -> HomePage:
         duties=duty_table(reader, _some_of(reader, duties)),
         due_count=len(duties),
         due_url=address("due"),
+        risks=risk_table(reader),
+        risk_url=address("risk:list"),
         nothing=None if overview.programmes else _nothing(reader),
     )
 
@@ -199,7 +204,7 @@ def _duty(reader: Reader, duty: Duty) -> Row:
             Due(duty.day, reader.day),
             Link(reader.duty_words(duty), duty.url, note=_where(reader, duty)),
             duty.owner or Quiet("nobody named"),
-            counted(many, "programme", "programmes") if many else Quiet("none now"),
+            counted(many, "programme", "programmes") if many else Quiet("risk" if duty.told else "none now"),
         )
     )
 
