@@ -19,9 +19,11 @@ from safeconduct.server.posture.pages.reader import Reader, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from django.http import HttpRequest
 
+    from safeconduct.core.records.risk import Treatment
     from safeconduct.core.risk.annual import Year
     from safeconduct.core.risk.judge import AssessedRisks, RiskJudgement
     from safeconduct.server.common.look.values import Shown
@@ -111,7 +113,7 @@ class RiskReader:
 
     def treatment(self, one: RiskJudgement) -> Shown:
         """What is decided about it, in few words."""
-        told = [treated(each.way, each.due, each.until) for each in one.treatments]
+        told = [treated(each, self.judged.day) for each in one.treatments]
         told += [f"objective by {day_text(each.due)}" for each in one.objectives]
         return Several(tuple(told), "; ") if told else Quiet("nothing decided" if one.above else "none needed")
 
@@ -120,11 +122,28 @@ class RiskReader:
         return "" if amount is None else f"{rounded(amount)} {self.currency}"
 
 
-def treated(way: Way, due: object, until: object) -> str:
-    """A treatment in few words: reduce by 4 Dec 2026, accept until 30 Jun 2027."""
-    day = until if way is Way.ACCEPT else due
-    word = "until" if way is Way.ACCEPT else "by"
-    return f"{way.value} {word} {day_text(day)}" if day is not None else way.value  # type: ignore[arg-type]
+def treated(one: Treatment, day: date) -> str:
+    """A treatment in few words: reduce by 4 Dec 2026, shared since 15 Jul 2026, acceptance ended 31 Oct 2026."""
+    end = one.until if one.way is Way.ACCEPT else one.due
+    if end is None:
+        return one.way.value
+    if one.way is Way.ACCEPT:
+        return f"accepted until {day_text(end)}" if end >= day else f"acceptance ended {day_text(end)}"
+    if end >= day:
+        return f"{one.way.value} by {day_text(end)}"
+    return f"{_DONE[one.way]} {day_text(end)}"
+
+
+_DONE = {Way.AVOID: "avoided since", Way.SHARE: "shared since", Way.REDUCE: "reduce, due since"}
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital letter at its beginning.
+
+    >>> upper_first("reduce by 31 Mar 2027")
+    'Reduce by 31 Mar 2027'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def read_all(request: HttpRequest) -> Reader:

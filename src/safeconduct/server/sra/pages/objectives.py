@@ -81,7 +81,8 @@ def _verdict(reader: Reader, found: Sequence[ObjectiveProgress]) -> Verdict:
     kept = f"{counted(len(found) - len(behind), 'objective keeps', 'objectives keep')} to their time."
     first = f"{len(behind)} of {counted(len(found), 'objective', 'objectives')} are behind." if behind else kept
     untreated = _without(reader)
-    lead = f"{counted(untreated, 'risk', 'risks')} graver than bearable have no objective." if untreated else ""
+    told = counted(untreated, "risk graver than bearable has", "risks graver than bearable have")
+    lead = f"{told} no objective." if untreated else ""
     return Verdict((first,), title="Objectives and targets", lead=lead, buttons=tuple(_new(reader)))
 
 
@@ -112,7 +113,7 @@ def _lanes(reader: Reader, found: Sequence[ObjectiveProgress]) -> Iterator[Lane]
 
 
 def _table(reader: Reader, found: Sequence[ObjectiveProgress], *, flat: bool = False) -> Table:
-    """One row for each target; the objective stands at its first one, in a file at each."""
+    """One row for each target; what concerns the whole objective stands at its first one, in a file at each."""
     columns = (
         Column("Objective", subject=True),
         Column("Target"),
@@ -125,8 +126,9 @@ def _table(reader: Reader, found: Sequence[ObjectiveProgress], *, flat: bool = F
     rows = []
     for one in found:
         for place, target in enumerate(one.targets):
-            head = _head(one) if flat or place == 0 else Quiet("the same")
-            rows.append(Row((head, *_target(reader, target), Due(one.objective.due, reader.day), _risks(reader, one))))
+            whole = flat or place == 0
+            head, end = (_head(one), _end(reader, one)) if whole else (Quiet("and"), None)
+            rows.append(Row((head, *_target(reader, target), end, _risks(reader, one) if whole else None)))
     return Table(columns, rows)
 
 
@@ -135,10 +137,15 @@ def _head(one: ObjectiveProgress) -> Link:
     return Link(objective.title, register_url("objectives", objective.key), note=objective.owner or "nobody named")
 
 
+def _end(reader: Reader, one: ObjectiveProgress) -> Shown:
+    """By when it is to be reached; what is reached is late no more."""
+    return one.objective.due if one.pace is Pace.REACHED else Due(one.objective.due, reader.day)
+
+
 def _target(reader: Reader, progress: Progress) -> tuple[Shown, ...]:
     target = progress.target
     gone = Quiet("not measured") if progress.gone is None else percent(progress.gone)
-    return _told(reader, progress), progress.now, target.aim, gone
+    return _told(reader, progress), progress.now, target.aim.replace(" %", "\u00a0%"), gone
 
 
 def _told(reader: Reader, progress: Progress) -> Shown:
@@ -147,20 +154,25 @@ def _told(reader: Reader, progress: Progress) -> Shown:
     match target.measure:
         case Measured.CONTROL if isinstance(target.needs, ControlNeed):
             places = ", ".join(names.place(one) for one in target.of)
-            return f"{names.control(target.needs.control)} stands at {places}"
+            return f"{names.control(target.needs.control)}: stands at {places}"
         case Measured.PROGRAMME:
             judged = {one.enrolment.key: one for one in reader.overview.programmes}
             known = [judged[key] for key in target.of if key in judged]
             return "Musts met of " + ", ".join(names.programme(one.programme, one.enrolment) for one in known)
         case Measured.RISK:
-            return Several(("Rating of", *(Link(names.risk(key), risk_url(key)) for key in target.of)), " ")
+            return Several(("Rating of", _named(reader, target.of)), " ")
         case _:
             return target.says
 
 
 def _risks(reader: Reader, one: ObjectiveProgress) -> Shown:
-    links = tuple(Link(reader.names.risk(key), risk_url(key)) for key in one.objective.risks)
-    return Several(links, "; ") if links else Quiet("no risk named")
+    return _named(reader, one.objective.risks) if one.objective.risks else Quiet("no risk named")
+
+
+def _named(reader: Reader, keys: Sequence[str]) -> Several:
+    """Risks as links; of several rounds of the same risk only the last is named."""
+    named = {reader.names.risk(key): Link(reader.names.risk(key), risk_url(key)) for key in keys}
+    return Several(tuple(named.values()), "; ")
 
 
 def _nothing(reader: Reader) -> Nothing:

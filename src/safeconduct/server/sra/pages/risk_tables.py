@@ -15,7 +15,7 @@ from safeconduct.server.common.look.values import Due, Link, Mark, Quiet, Severa
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.links import control_url, register_url
 from safeconduct.server.posture.links import place_url as unit_url
-from safeconduct.server.sra.shown import LEVELS, RiskReader, percent, times, treated
+from safeconduct.server.sra.shown import LEVELS, RiskReader, percent, times, treated, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -242,7 +242,7 @@ def _treatment(one: Treatment, reading: RiskReader) -> Iterator[Shown]:
         if isinstance(each.needs, ControlNeed)
     ]
     yield Link(
-        treated(one.way, one.due, one.until).capitalize(), register_url("treatments", one.key), note="; ".join(planned)
+        upper_first(treated(one, reading.judged.day)), register_url("treatments", one.key), note="; ".join(planned)
     )
     end = one.until or one.due
     yield Due(end, reading.judged.day) if end else Quiet("no day")
