@@ -32,6 +32,7 @@ ROWLESS_APPS = {
     "catalogue": {"models", "actions"},  # tells what the catalogue's files say
     "posture": {"models", "actions"},  # judgements are computed and never stored
     "registers": {"models", "actions"},  # shows the facts of every app and records them by its actions
+    "sra": {"models", "actions", "queries"},  # shows what posture judges of the facts that risk keeps
 }
 
 RecordNote = Callable[[str, object], None]

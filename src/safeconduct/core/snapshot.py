@@ -32,7 +32,7 @@ from safeconduct.core.records.history import (
 )
 from safeconduct.core.records.in_place import ControlInPlace, Evidence, Occurrence, Sample, Trigger
 from safeconduct.core.records.partners import Certificate, Outcome, Partner, Proof, Register
-from safeconduct.core.records.risk import Lane, Objective, Override, Risk, Treatment
+from safeconduct.core.records.risk import CommonCause, Lane, Objective, Override, Risk, Treatment
 from safeconduct.core.records.units import Enrolment, Unit, UnitKind
 
 
@@ -234,6 +234,11 @@ class Snapshot:
     def risk_records(self) -> Mapping[str, Risk]:
         """Risks by key."""
         return {risk.key: risk for risk in self.facts.risks}
+
+    @cached_property
+    def common_causes(self) -> Mapping[str, tuple[CommonCause, ...]]:
+        """Common causes by assessment."""
+        return group(self.facts.common_causes, "assessment")
 
     @cached_property
     def overrides(self) -> Mapping[str, tuple[Override, ...]]:

@@ -41,10 +41,12 @@ from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.records.partners import Certificate, Partner, Proof, Register
 from safeconduct.core.records.risk import (
     Answering,
+    Assessor,
     Asset,
     AssetKind,
-    Assessor,
     Basis,
+    CommonCause,
+    Hit,
     Incident,
     Lane,
     Measured,
@@ -164,21 +166,36 @@ def _assessment_of_risks(text: str) -> list[Any]:
     """A fact of every kind of the security risk assessment, on the site `depot` and a lane from it."""
     lane, risk, scenario = key_of("lanes"), key_of("risks"), key_of("scenarios")
     often = Range(low="0.1", high="2")
+    weighed = Risk(
+        key=risk,
+        assessment=key_of("risk_assessments"),
+        scenario=scenario,
+        at="depot",
+        likelihood=often,
+        assets=(key_of("assets"),),
+        basis=Basis.JUDGEMENT,
+        exposure=text,
+        loss=Range(low="1000", high="90000"),
+        harm=Range(low="0.01", high="0.2"),
+        owner=text,
+        note=text,
+    )
     return [
         Lane(key=lane, title=text, unit="depot", from_="NL", to="US", modes=("sea",), partners=("only-partner",),
              trips="40", note=text),
         RiskAssessment(
-            key=key_of("risk_assessments"), title=text, method=Method.ISO_28001, matrix="plain-five-by-five", entity="nl",
-            places=("depot", lane), scope=text, context=text, on=BEGUN, due=LAST_DAY, approved_by=text,
+            key=key_of("risk_assessments"), title=text, method=Method.ISO_28001, matrix="plain-five-by-five",
+            entity="nl", places=("depot", lane), scope=text, context=text, on=BEGUN, due=LAST_DAY, approved_by=text,
             approved_on=BEGUN, assessors=(Assessor(name=text, qualified_by=text),), bearable="low",
         ),
         Asset(key=key_of("assets"), title=text, kind=AssetKind.GOODS, at="depot", why=text, worth="60000 EUR"),
         OwnScenario(key=scenario, title=text, tells=text, vulnerability=text, assets=("goods",), modes=("road",),
                     answers=(Answering(needs=ControlNeed("cctv"), way="detect", likelihood=Range(low="0.1", high="0.3"),
                                        basis=text),)),
-        Risk(key=risk, assessment=key_of("risk_assessments"), scenario=scenario, at="depot", likelihood=often,
-             assets=(key_of("assets"),), basis=Basis.JUDGEMENT, exposure=text, loss=Range(low="1000", high="90000"),
-             harm=Range(low="0.01", high="0.2"), owner=text, note=text),
+        weighed,
+        replace(weighed, key="only-second-risk"),
+        CommonCause(key=key_of("common_causes"), title=text, assessment=key_of("risk_assessments"), likelihood=often,
+                    hits=(Hit(risk=risk, chance="0.5"), Hit(risk="only-second-risk", chance="1")), why=text),
         Override(key=key_of("overrides"), risk=risk, what=Overridden.LIKELIHOOD, value="0.4", why=text, by=text,
                  since=BEGUN, until=LAST_DAY),
         Incident(key=key_of("incidents"), scenario=scenario, at="depot", on=BEGUN, found=BEGUN, loss="4000 EUR",

@@ -27,6 +27,7 @@ from safeconduct.core.records.in_place import ControlInPlace, Evidence, Occurren
 from safeconduct.core.records.partners import Certificate, Partner, Proof, Register
 from safeconduct.core.records.risk import (
     Asset,
+    CommonCause,
     Incident,
     Lane,
     Objective,
@@ -87,6 +88,7 @@ FACT_KINDS: Mapping[str, FactKind] = {
         FactKind("assets", Asset, "Critical asset"),
         FactKind("scenarios", OwnScenario, "Scenario of one's own"),
         FactKind("risks", Risk, "Risk"),
+        FactKind("common_causes", CommonCause, "Common cause"),
         FactKind("overrides", Override, "Override"),
         FactKind("incidents", Incident, "Incident"),
         FactKind("watched", Watched, "Time watched"),
@@ -132,6 +134,7 @@ class Facts:
     assets: tuple[Asset, ...] = ()
     scenarios: tuple[OwnScenario, ...] = ()
     risks: tuple[Risk, ...] = ()
+    common_causes: tuple[CommonCause, ...] = ()
     overrides: tuple[Override, ...] = ()
     incidents: tuple[Incident, ...] = ()
     watched: tuple[Watched, ...] = ()

@@ -171,6 +171,29 @@ class Risk:
     note: str = fact("How the numbers were weighed.", default="", long=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A risk that a common cause may strike."""
+
+    risk: str = fact("The risk.", ref="risk")
+    chance: str = fact("Chance that it is struck when the cause happens and no control stood: 0 to 1.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonCause:
+    """Something that strikes several risks in one blow: a port that closes, a supplier's systems that stand still.
+
+    What a risk's own likelihood tells is then what comes without it.
+    """
+
+    key: str = fact("Permanent key.")
+    title: str = fact("What happens.")
+    assessment: str = fact("The assessment it belongs to.", ref="risk-assessment")
+    likelihood: Range = fact("Times a year it happens.")
+    hits: tuple[Hit, ...] = fact("The risks it strikes together, each with its chance.")
+    why: str = fact("What the numbers rest on.", default="", long=True)
+
+
 class Overridden(StrEnum):
     """What a person may set by hand."""
 

@@ -152,13 +152,18 @@ class Year:
         """The chance to lose more than an amount in the year, between grid points as a power of the amount."""
         if amount < 0:
             return 1.0
-        middles, above = self.grid.amounts[:-1] + self.grid.step / 2, self._above
-        if amount <= middles[0]:
-            return float(np.interp(amount, [0.0, middles[0]], [1 - self.none, above[0]]))
-        if amount >= middles[-1]:
+        step, above = self.grid.step, self._above
+        place = amount / step - 0.5  # in cells, from the middle of the first one
+        if place <= 0:
+            return float(np.interp(amount, [0.0, step / 2], [1 - self.none, above[0]]))
+        at = int(place)
+        if at >= len(above) - 1:
             return float(above[-1])
-        with np.errstate(divide="ignore"):
-            return float(np.exp(np.interp(log(amount), np.log(middles), np.log(above))))
+        nearer, further = float(above[at]), float(above[at + 1])
+        if further <= 0:
+            return 0.0
+        fall = log(amount / ((at + 0.5) * step)) / log((at + 1.5) / (at + 0.5))
+        return nearer * float((further / nearer) ** fall)
 
     def quantile(self, level: float) -> float:
         """The loss that is not exceeded in so many years of one (0.999: in all but one year of a thousand)."""
@@ -246,20 +251,33 @@ def _inverse(grid: Grid, transformed: Complexes) -> Floats:
     return tilted / grid.tilt
 
 
-def tail_shares(perils: Sequence[Peril], year: Year, level: float) -> list[float]:
-    """What each peril contributes to the mean loss of the years worse than a quantile; they sum to `tail_mean`."""
-    grid, whole = year.grid, np.exp(joined(perils, year.grid))
+def tail_shares(causes: Sequence[Cause], year: Year, level: float) -> list[float]:
+    """What each cause contributes to the mean loss of the years worse than a quantile; they sum to `tail_mean`."""
+    grid, whole = year.grid, np.exp(joined(causes, year.grid))
     start = year.quantile(level)
     worse = np.clip((grid.amounts - start) / grid.step + 0.5, 0.0, 1.0)
     chance = float(year.masses @ worse)
     found = []
-    for peril in perils:
-        one = grid.masses(peril.severity)
-        costed = grid.transformed(one * grid.amounts[: len(one)])
-        rate, shape = peril.frequency.mean, peril.frequency.shape
-        weight = rate / (1 + (1 - grid.transform(peril.severity)) * (rate / shape))
-        found.append(float(_inverse(grid, weight * costed * whole) @ worse) / chance if chance else 0.0)
+    for cause in causes:
+        rate, shape = cause.frequency.mean, cause.frequency.shape
+        weight = rate / (1 + (1 - _one_event(cause, grid)) * (rate / shape))
+        found.append(float(_inverse(grid, weight * _costed(cause, grid) * whole) @ worse) / chance if chance else 0.0)
     return found
+
+
+def _costed(cause: Cause, grid: Grid) -> Complexes:
+    """The transform of an event's loss where every amount is weighed by itself; of a shock by what each hit adds."""
+    if isinstance(cause, Peril):
+        one = grid.masses(cause.severity)
+        return grid.transformed(one * grid.amounts[: len(one)])
+    total = np.zeros(grid.points // 2 + 1, dtype=np.complex128)
+    for place, (chance, severity) in enumerate(cause.hits):
+        others = np.ones_like(total)
+        for share, other in (*cause.hits[:place], *cause.hits[place + 1 :]):
+            others *= 1 - share + share * grid.transform(other)
+        masses = grid.masses(severity)
+        total += chance * grid.transformed(masses * grid.amounts[: len(masses)]) * others
+    return total
 
 
 def fitting_grid(causes: Sequence[Cause], points: int = 0) -> Grid:

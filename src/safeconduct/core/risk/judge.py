@@ -13,7 +13,7 @@ from functools import cached_property
 from safeconduct.core.dates import FOREVER
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.judgement import Finding
-from safeconduct.core.records.risk import Objective, Risk, RiskAssessment, Treatment, Way
+from safeconduct.core.records.risk import CommonCause, Objective, Risk, RiskAssessment, Treatment, Way
 from safeconduct.core.records.threats import Matrix, Scenario
 from safeconduct.core.risk.deciding import Deciding
 from safeconduct.core.risk.effect import Counted, counted
@@ -63,6 +63,8 @@ class AssessedRisks:
     rating: Rating
     day: date
     risks: tuple[RiskJudgement, ...]
+    common: tuple[CommonCause, ...] = ()
+    """What strikes several of its risks in one blow."""
 
     @cached_property
     def by_priority(self) -> tuple[RiskJudgement, ...]:
@@ -114,7 +116,8 @@ def assess_risks(ground: Ground, assessment: RiskAssessment) -> AssessedRisks:
     rating = Rating(ground.catalogue.threats, ground.snapshot.facts.scale_bounds, ground.day)
     assessing = _Assessing(ground, assessment, matrix, rating)
     risks = tuple(assessing.judge(one) for one in ground.snapshot.risks.get(assessment.key, ()))
-    return AssessedRisks(assessment, matrix, rating, ground.day, risks)
+    common = ground.snapshot.common_causes.get(assessment.key, ())
+    return AssessedRisks(assessment, matrix, rating, ground.day, risks, common)
 
 
 def guarding_unit(ground: Ground, place: str) -> str:

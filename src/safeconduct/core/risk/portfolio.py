@@ -11,7 +11,20 @@ from functools import cached_property
 
 import numpy as np
 
-from safeconduct.core.risk.annual import Grid, Peril, Year, fitting_grid, joined, log_transform, tail_shares, year_at
+from safeconduct.core.records.risk import CommonCause
+from safeconduct.core.risk import frequency
+from safeconduct.core.risk.annual import (
+    Cause,
+    Grid,
+    Peril,
+    Shock,
+    Year,
+    fitting_grid,
+    joined,
+    log_transform,
+    tail_shares,
+    year_at,
+)
 from safeconduct.core.risk.effect import Counted
 from safeconduct.core.risk.judge import RiskJudgement
 from safeconduct.core.risk.levels import Level, level
@@ -24,38 +37,61 @@ TAIL = 0.99
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The risks that have numbers, at one level of control, and how many have none."""
+    """The risks that have numbers, at one level of control, what strikes several of them, and how many have none."""
 
     perils: tuple[Peril, ...]
     without_numbers: int
+    shocks: tuple[Shock, ...] = ()
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """All that a year's loss comes from."""
+        return (*self.perils, *self.shocks)
 
     @cached_property
     def year(self) -> Year:
         """The law of what all of them cost in a year."""
-        return year_at(self.perils, fitting_grid(self.perils))
+        return year_at(self.causes, fitting_grid(self.causes))
 
     def contributions(self, tail: float = TAIL) -> list[Contribution]:
-        """What each risk adds to the mean and to the tail, the greatest in the tail first."""
-        shares = tail_shares(self.perils, self.year, tail)
-        found = [Contribution(one.key, one.mean, share) for one, share in zip(self.perils, shares, strict=True)]
+        """What each risk and each common cause adds to the mean and to the tail, the greatest in the tail first."""
+        shares = tail_shares(self.causes, self.year, tail)
+        found = [Contribution(one.key, one.mean, share) for one, share in zip(self.causes, shares, strict=True)]
         return sorted(found, key=lambda one: one.in_tail, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one risk adds to the expected loss of a year, and to the mean loss of the worst years."""
+    """What one risk, or one common cause, adds to the expected loss of a year, and to the mean of the worst years."""
 
     risk: str
     mean: float
     in_tail: float
 
 
-def portfolio(risks: Iterable[RiskJudgement], of: str = "current") -> Portfolio:
-    """The risks at a level: inherent, current, best or target."""
-    levels: list[tuple[str, Level]] = [(one.risk.key, getattr(one.levels, of)) for one in risks if one.levels]
-    perils = [found.peril(key) for key, found in levels]
-    lacking = sum(found.frequency is None or found.severity is None for _, found in levels)
-    return Portfolio(tuple(one for one in perils if one is not None), lacking)
+def portfolio(risks: Iterable[RiskJudgement], of: str = "current", common: Iterable[CommonCause] = ()) -> Portfolio:
+    """The risks at a level (inherent, current, best or target), with the common causes that strike them."""
+    levels: dict[str, Level] = {one.risk.key: getattr(one.levels, of) for one in risks if one.levels}
+    perils = [found.peril(key) for key, found in levels.items()]
+    lacking = sum(found.frequency is None or found.severity is None for found in levels.values())
+    shocks = [shock(one, levels) for one in common]
+    return Portfolio(
+        tuple(one for one in perils if one is not None), lacking, tuple(one for one in shocks if one is not None)
+    )
+
+
+def shock(cause: CommonCause, levels: Mapping[str, Level]) -> Shock | None:
+    """A common cause at the levels of the risks it strikes; None where it strikes none that still can cost anything.
+
+    What controls take from a risk's likelihood they take from the chance of its hit, and from its loss as ever.
+    """
+    hits = []
+    for one in cause.hits:
+        found = levels.get(one.risk)
+        if found is not None and found.severity is not None and found.peril(one.risk) is not None:
+            hits.append((float(one.chance) * found.left.middle, found.severity))
+    law = frequency.from_range(float(cause.likelihood.low), float(cause.likelihood.high))
+    return Shock(cause.key, law, tuple(hits)) if hits else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +124,15 @@ def relevelled(one: RiskJudgement, counting: Callable[[Counted], float]) -> Leve
     return None if one.levels is None else level(one.weighed, one.measures, counting)
 
 
-def worth_of(risks: Sequence[RiskJudgement], controls: Sequence[str], tail: float = TAIL) -> list[Worth]:
+def worth_of(
+    risks: Sequence[RiskJudgement],
+    controls: Sequence[str],
+    tail: float = TAIL,
+    common: Sequence[CommonCause] = (),
+) -> list[Worth]:
     """What each control in place is worth, the greatest first; one that counts nowhere is worth nothing."""
     answered = _answered(risks)
-    ground = _Sum(risks)
+    ground = _Sum(risks, common)
     found = []
     for control in controls:
         touched = answered.get(control, ())
@@ -102,10 +143,13 @@ def worth_of(risks: Sequence[RiskJudgement], controls: Sequence[str], tail: floa
 
 
 def worth_if(
-    risks: Sequence[RiskJudgement], proposals: Mapping[str, Callable[[Counted], float]], tail: float = TAIL
+    risks: Sequence[RiskJudgement],
+    proposals: Mapping[str, Callable[[Counted], float]],
+    tail: float = TAIL,
+    common: Sequence[CommonCause] = (),
 ) -> list[Worth]:
     """What each proposal would be worth: a name, and how countermeasures would count; the greatest first."""
-    ground = _Sum(risks)
+    ground = _Sum(risks, common)
     found = []
     for name, counting in proposals.items():
         touched = tuple(one for one in risks if any(counting(each) != each.counts for each in one.measures))
@@ -126,28 +170,34 @@ def _answered(risks: Iterable[RiskJudgement]) -> dict[str, tuple[RiskJudgement, 
 
 
 class _Sum:
-    """The year of all risks as a sum of logarithms, in which single risks can be exchanged."""
+    """The year of all risks as a sum of logarithms, in which single risks, and what strikes them, can be exchanged."""
 
-    def __init__(self, risks: Sequence[RiskJudgement]) -> None:
-        self.perils = {one.key: one for one in portfolio(risks).perils}
-        inherent = portfolio(risks, "inherent").perils
-        self.grid: Grid = fitting_grid([*self.perils.values(), *inherent])
-        self.logs = joined(list(self.perils.values()), self.grid)
-        self.year = year_at(list(self.perils.values()), self.grid, self.logs)
+    def __init__(self, risks: Sequence[RiskJudgement], common: Sequence[CommonCause] = ()) -> None:
+        today = portfolio(risks, common=common)
+        self.common = common
+        self.levels = {one.risk.key: one.levels.current for one in risks if one.levels}
+        self.causes: dict[str, Cause] = {one.key: one for one in today.causes}
+        self.grid: Grid = fitting_grid([*today.causes, *portfolio(risks, "inherent", common).causes])
+        self.logs = joined(list(self.causes.values()), self.grid)
+        self.year = year_at(list(self.causes.values()), self.grid, self.logs)
 
     def with_others(
         self, touched: Iterable[RiskJudgement], counting: Callable[[Counted], float], tail: float
     ) -> tuple[float, float]:
         """Mean of the year and of its worst, where some risks are levelled otherwise."""
-        logs, perils = self.logs, dict(self.perils)
-        for one in touched:
-            key = one.risk.key
-            if (before := perils.pop(key, None)) is not None:
+        others = {one.risk.key: found for one in touched if (found := relevelled(one, counting)) is not None}
+        exchanged: dict[str, Cause | None] = {key: found.peril(key) for key, found in others.items()}
+        levels = {**self.levels, **others}
+        for cause in self.common:
+            if any(hit.risk in others for hit in cause.hits):
+                exchanged[cause.key] = shock(cause, levels)
+        logs, causes = self.logs, dict(self.causes)
+        for key, after in exchanged.items():
+            if (before := causes.pop(key, None)) is not None:
                 logs = logs - log_transform(before, self.grid)
-            found = relevelled(one, counting)
-            if found is not None and (after := found.peril(key)) is not None:
-                logs, perils[key] = logs + log_transform(after, self.grid), after
-        year = year_at(list(perils.values()), self.grid, logs)
+            if after is not None:
+                logs, causes[key] = logs + log_transform(after, self.grid), after
+        year = year_at(list(causes.values()), self.grid, logs)
         return year.mean, year.tail_mean(tail)
 
 

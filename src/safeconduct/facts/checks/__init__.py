@@ -18,6 +18,7 @@ from safeconduct.core.records.in_place import ControlInPlace, Evidence, Sample, 
 from safeconduct.core.records.partners import Certificate, Partner, Register
 from safeconduct.core.records.risk import (
     Asset,
+    CommonCause,
     Incident,
     Objective,
     Override,
@@ -56,6 +57,7 @@ _SUBJECT_RULES: dict[type[Any], Callable[[Any, Known], Flaws]] = {
     Asset: risk.check_asset,
     OwnScenario: risk.check_scenario,
     Risk: risk.check_risk,
+    CommonCause: risk.check_common_cause,
     Override: risk.check_override,
     Incident: risk.check_incident,
     OwnBounds: risk.check_bounds,

@@ -11,6 +11,7 @@ from safeconduct.core.quantities import read_money
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.records.risk import (
     Asset,
+    CommonCause,
     Incident,
     Measured,
     Objective,
@@ -29,7 +30,7 @@ from safeconduct.core.records.threats import Scale, ScaleMeasure
 from safeconduct.core.risk.rating import read_level
 from safeconduct.facts.checks.problem import Flaw, Flaws, Known, Path
 
-_CURRENCY_LETTERS = 3
+_CURRENCY_LETTERS, _TWO = 3, 2
 
 
 def check_assessment(assessment: RiskAssessment, known: Known) -> Flaws:
@@ -85,6 +86,24 @@ def check_risk(risk: Risk, known: Known) -> Flaws:
     measures = _measures(assessment, known)
     for name, level in risk.grave.items():
         yield from _level(level, measures.get(name), name, measures, ("grave", name))
+
+
+def check_common_cause(cause: CommonCause, known: Known) -> Flaws:
+    """A common cause strikes at least two risks of its assessment, each once, with a chance that can be."""
+    yield from _range(cause.likelihood, ("likelihood",))
+    struck = [one.risk for one in cause.hits]
+    if len(set(struck)) < _TWO or len(set(struck)) < len(struck):
+        what = "A common cause strikes several risks together, each once."
+        yield Flaw(("hits",), what, do="Name at least two different risks.", code="not-common")
+    of = {one.key: one.assessment for one in known.facts.risks}
+    for at, one in enumerate(cause.hits, start=1):
+        number = as_number(one.chance)
+        if number is None or not 0 < number <= 1:
+            what = f"{one.chance!r} cannot be a chance."
+            yield Flaw(("hits", at, "chance"), what, do="Give a number above 0, up to 1.", code="number-cannot-be")
+        if of.get(one.risk, cause.assessment) != cause.assessment:
+            what = f"{one.risk!r} belongs to another assessment."
+            yield Flaw(("hits", at, "risk"), what, do=f"Name a risk of {cause.assessment!r}.", code="out-of-scope")
 
 
 def check_override(override: Override, known: Known) -> Flaws:

@@ -279,6 +279,14 @@ REGISTERS: Mapping[str, RegisterKind] = {
             risk.record_risk,
         ),
         RegisterKind(
+            "common_causes",
+            "Common causes",
+            _RISK,
+            ("title", "likelihood", "hits"),
+            "What strikes several risks in one blow makes a bad year worse than each of them would.",
+            risk.record_common_cause,
+        ),
+        RegisterKind(
             "overrides",
             "Numbers set by hand",
             _RISK,

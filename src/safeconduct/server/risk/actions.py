@@ -9,6 +9,7 @@ from safeconduct.server.journal.actions import store
 if TYPE_CHECKING:
     from safeconduct.core.records.risk import (
         Asset,
+        CommonCause,
         Incident,
         Lane,
         Objective,
@@ -51,6 +52,12 @@ def record_scenario(viewer: Viewer, own_scenario: OwnScenario) -> OwnScenario:
 def record_risk(viewer: Viewer, risk: Risk) -> Risk:
     """Record a scenario at a place, with how often and how much, or why it is left out."""
     stored: Risk = store(viewer, risk, deed="record-risk")
+    return stored
+
+
+def record_common_cause(viewer: Viewer, common_cause: CommonCause) -> CommonCause:
+    """Record what strikes several risks in one blow."""
+    stored: CommonCause = store(viewer, common_cause, deed="record-common-cause")
     return stored
 
 

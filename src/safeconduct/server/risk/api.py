@@ -12,6 +12,7 @@ router = fact_router(
         "assets": actions.record_asset,
         "scenarios": actions.record_scenario,
         "risks": actions.record_risk,
+        "common_causes": actions.record_common_cause,
         "overrides": actions.override,
         "incidents": actions.record_incident,
         "watched": actions.confirm_watched,

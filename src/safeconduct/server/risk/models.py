@@ -35,6 +35,11 @@ class RiskRow(FactRow):
         indexes = [models.Index(fields=["organisation", "assessment"], name="risk_assessment")]
 
 
+@keeps("common_causes")
+class CommonCauseRow(FactRow):
+    """What strikes several risks in one blow."""
+
+
 @keeps("overrides")
 class OverrideRow(FactRow):
     """A number of a risk set by hand."""

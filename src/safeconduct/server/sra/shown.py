@@ -62,7 +62,7 @@ class RiskReader:
         """All risks at a level, kept with the judgement of the day."""
         kept, name = self.reader.overview.kept, ("portfolio", self.judged.assessment.key, of)
         if name not in kept:
-            kept[name] = portfolio(self.judged.risks, of)
+            kept[name] = portfolio(self.judged.risks, of, self.judged.common)
         found: Portfolio = kept[name]
         return found
 
