@@ -130,12 +130,20 @@ def test_every_standing_of_a_risk_occurs(risks: AssessedRisks) -> None:
 
 
 def test_the_expected_loss_of_a_year_is_one_a_firm_of_this_size_may_have(risks: AssessedRisks) -> None:
-    years = {of: portfolio(risks.risks, of).year for of in ("inherent", "current", "target", "best")}
+    years = {of: portfolio(risks.risks, of, risks.common).year for of in ("inherent", "current", "target", "best")}
     means = [year.mean for year in years.values()]
     assert means == sorted(means, reverse=True)
     assert 0.003 < years["current"].mean / TURNOVER < 0.01
     assert years["current"].quantile(0.99) < 4 * years["current"].mean
     assert years["inherent"].mean > 1.5 * years["current"].mean
+
+
+def test_what_strikes_several_risks_together_makes_the_worst_years_worse(risks: AssessedRisks) -> None:
+    apart, together = (portfolio(risks.risks, common=common) for common in ((), risks.common))
+    assert {one.key for one in together.shocks} == {"cc-motorway-gang", "cc-shared-software"}
+    assert all(len(one.hits) == 3 for one in together.shocks)
+    assert together.year.mean < 1.05 * apart.year.mean
+    assert together.year.tail_mean(0.99) > apart.year.tail_mean(0.99)
 
 
 @pytest.mark.parametrize(("key", "last"), RISES.items())
