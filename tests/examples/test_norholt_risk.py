@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -136,6 +137,13 @@ def test_the_expected_loss_of_a_year_is_one_a_firm_of_this_size_may_have(risks: 
     assert 0.003 < years["current"].mean / TURNOVER < 0.01
     assert years["current"].quantile(0.99) < 4 * years["current"].mean
     assert years["inherent"].mean > 1.5 * years["current"].mean
+
+
+def test_own_bounds_of_a_scale_make_a_loss_milder_than_the_shipped_ones_do(risks: AssessedRisks) -> None:
+    shipped = judged(on(TODAY, replace(FACTS, scale_bounds=())))
+    both = zip(risks.risks, shipped.risks, strict=True)
+    classes = [(a.risk.key, a.current.cell.across, b.current.cell.across) for a, b in both if a.current and b.current]
+    assert [one for one in classes if one[1] != one[2]] == [("sra-2026-facility-ein", "minor", "serious")]
 
 
 def test_what_strikes_several_risks_together_makes_the_worst_years_worse(risks: AssessedRisks) -> None:
