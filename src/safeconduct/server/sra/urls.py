@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeconduct.server.sra.pages import objectives, register, risk
+from safeconduct.server.sra.pages import objectives, register, risk, year
 
 __all__ = ["urlpatterns"]
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("risk/", register.register, name="list"),
     path("risk/objectives/", objectives.objectives, name="objectives"),
     path("risk/risks/<slug:key>/", risk.risk, name="risk"),
+    path("risk/year/", year.year, name="year"),
 ]

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from safeconduct.core.errors import Refusal, Refusals
 from safeconduct.server.common.look import marks
 from safeconduct.server.common.look.because import PLAIN, tree
+from safeconduct.server.common.look.curve import tall_curve, wide_curve
 from safeconduct.server.common.look.fields import field_of, mistakes
 from safeconduct.server.common.look.heat import tall_heat, wide_heat
 from safeconduct.server.common.look.pictures import bar_of, tall_fan, wide_fan
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from safeconduct.core.judgement import Finding, Standing
     from safeconduct.server.common.look.because import Reading
     from safeconduct.server.common.look.crosswalk import Crosswalk
+    from safeconduct.server.common.look.curve import Curve
     from safeconduct.server.common.look.heat import Heat
     from safeconduct.server.common.look.lists import Filters, Matrix, Pager, Table
     from safeconduct.server.common.look.pictures import Fan
@@ -259,6 +261,12 @@ def fan(value: Fan) -> dict[str, Any]:
 def heat(value: Heat) -> dict[str, Any]:
     """Risks in the cells of a matrix, in a broad and a narrow cut."""
     return {"heat": value, "wide": wide_heat(value), "tall": tall_heat(value)}
+
+
+@register.inclusion_tag("look/curve.html")
+def curve(value: Curve) -> dict[str, Any]:
+    """How likely a year costs more than an amount, in a broad and a narrow cut, with its points as a table."""
+    return {"curve": value, "wide": wide_curve(value), "tall": tall_curve(value)}
 
 
 # Forms, refusals, waiting

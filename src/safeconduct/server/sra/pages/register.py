@@ -19,6 +19,7 @@ from safeconduct.server.common.look.words import counted, day_text
 from safeconduct.server.posture.pages.reader import Reader, day_asked, title
 from safeconduct.server.posture.queries import overview_of
 from safeconduct.server.sra.heat_map import heat_of
+from safeconduct.server.sra.loss_curve import SHORT, YEAR_IN_TEN, loss_curve
 from safeconduct.server.sra.moves import rises
 from safeconduct.server.sra.shown import ASSESSMENT, RiskReader, open_places, read_all, risk_reader
 
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from safeconduct.core.risk.judge import AssessedRisks, RiskJudgement
+    from safeconduct.server.common.look.curve import Curve
     from safeconduct.server.common.look.heat import Heat
     from safeconduct.server.common.look.values import Shown
 
 COMPARED_DAYS = 30
-_YEAR_IN_TEN = 0.9
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class RegisterPage:
     boxes: tuple[Box, ...]
     heat: Heat
     scales_url: str
+    curve: Curve | None
+    year_url: str
     register: Listed
 
 
@@ -51,8 +54,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """All risks of the assessment in force."""
     reading = risk_reader(request)
     if reading is None:
-        reader = read_all(request)
-        return render(request, "sra/nothing.html", title("Risk", verdict=_no_verdict(reader), nothing=_nothing(reader)))
+        return nothing_assessed(request)
     found = _register(request, reading)
     if wants_csv(request):
         return found.answer("risks")
@@ -62,9 +64,17 @@ def register(request: HttpRequest) -> HttpResponse:
         boxes=tuple(_boxes(reading)),
         heat=heat_of(reading, before, url=_cell_url(reading)),
         scales_url=address("catalogue:matrix", reading.judged.matrix.key),
+        curve=loss_curve({of: reading.year(of) for of in SHORT}, reading.currency),
+        year_url=address("risk:year", query={ASSESSMENT: reading.asked}),
         register=found,
     )
     return render(request, "sra/register.html", title("Risk", page=page))
+
+
+def nothing_assessed(request: HttpRequest) -> HttpResponse:
+    """The page of risk while no assessment holds on the day: what is missing, and how one is begun."""
+    reader = read_all(request)
+    return render(request, "sra/nothing.html", title("Risk", verdict=_no_verdict(reader), nothing=_nothing(reader)))
 
 
 def _cell_url(reading: RiskReader) -> str:
@@ -110,7 +120,7 @@ def _lead(reading: RiskReader) -> Iterator[str]:
         yield f"For {counted(len(untreated), 'of these', 'of these')} nothing is decided."
     year = reading.year()
     if year.mean:
-        yield f"One year in ten costs more than {reading.money(year.quantile(_YEAR_IN_TEN))}."
+        yield f"One year in ten costs more than {reading.money(year.quantile(YEAR_IN_TEN))}."
     if lacking := reading.portfolio().without_numbers:
         left_out = "is left out" if lacking == 1 else "are left out"
         yield f"{counted(lacking, 'risk has', 'risks have')} no amounts and {left_out} of that."

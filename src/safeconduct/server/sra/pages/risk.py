@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from safeconduct.core.risk.portfolio import portfolio
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.because import Reading
 from safeconduct.server.common.look.day import day_named
@@ -15,8 +16,9 @@ from safeconduct.server.common.look.values import Box, Button, Link, Quiet, Verd
 from safeconduct.server.common.look.words import day_text
 from safeconduct.server.posture.pages.reader import title
 from safeconduct.server.posture.trees import Tree
+from safeconduct.server.sra.loss_curve import SHORT, loss_curve
 from safeconduct.server.sra.pages import risk_tables as tables
-from safeconduct.server.sra.shown import RiskReader, risk_of, times
+from safeconduct.server.sra.shown import ASSESSMENT, RiskReader, risk_of, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from safeconduct.core.judgement import Finding
     from safeconduct.core.risk.judge import RiskJudgement
+    from safeconduct.server.common.look.curve import Curve
     from safeconduct.server.common.look.lists import Table
     from safeconduct.server.common.look.values import Shown
 
@@ -36,6 +39,8 @@ class RiskPage:
     verdict: Verdict
     boxes: tuple[Box, ...]
     levels: Table | None
+    curve: Curve | None
+    year_url: str
     measures: Table | None
     finding: Finding
     reading: Reading
@@ -65,6 +70,8 @@ def risk_page(reading: RiskReader, one: RiskJudgement) -> RiskPage:
         verdict=_verdict(reading, one),
         boxes=tuple(_boxes(reading, one)),
         levels=tables.levels(reading, one),
+        curve=loss_curve({of: portfolio([one], of, reading.judged.common).year for of in SHORT}, reading.currency),
+        year_url=address("risk:year", query={ASSESSMENT: reading.asked, "risk": one.risk.key}),
         measures=tables.measures(reading, one),
         finding=one.finding,
         reading=tree.reading(),
