@@ -109,6 +109,14 @@ def test_what_strikes_together_costs_the_same_on_average_and_more_in_bad_years()
     assert together.none > apart.none
 
 
+def test_a_cause_that_strikes_nothing_costs_nothing() -> None:
+    shock = Shock("strike", Frequency(0.6, 3.0), ((0.2, SOME), (0.1, SOME)))
+    year = year_of([shock])
+    assert year.none == pytest.approx((1 + 0.6 * (1 - 0.8 * 0.9) / 3) ** -3)
+    assert year.none == pytest.approx(float(year.masses[0]), abs=1e-3)
+    assert year.quantile(year.none - 0.01) == 0
+
+
 def test_the_shares_of_the_tail_sum_to_it() -> None:
     some = perils(8)
     year = year_of(some)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import exp, inf, log, sqrt
+from math import exp, inf, log, prod, sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,6 +50,10 @@ class Peril:
         """Expected loss of a year."""
         return self.frequency.mean * self.severity.mean
 
+    def none_in_a_year(self) -> float:
+        """The chance of a year in which it costs nothing."""
+        return self.frequency.none_in_a_year()
+
     def cumulants(self) -> tuple[float, float, float]:
         """Mean, variance and third cumulant of the year, in closed form."""
         rate, shape = self.frequency.mean, self.frequency.shape
@@ -73,6 +77,11 @@ class Shock:
     def mean(self) -> float:
         """Expected loss of a year."""
         return self.frequency.mean * sum(chance * severity.mean for chance, severity in self.hits)
+
+    def none_in_a_year(self) -> float:
+        """The chance of a year in which it costs nothing: it does not happen, or strikes none each time it does."""
+        struck = 1 - prod(1 - chance for chance, _ in self.hits)
+        return self.frequency.times(struck).none_in_a_year()
 
 
 type Cause = Peril | Shock
@@ -131,7 +140,7 @@ class Year:
     masses: Floats = field(repr=False)
     mean: float
     none: float
-    """The chance of a year without any event."""
+    """The chance of a year without any loss."""
 
     @cached_property
     def _above(self) -> Floats:
@@ -209,7 +218,7 @@ def year_of(causes: Sequence[Cause], grid: Grid | None = None) -> Year:
 def year_at(causes: Sequence[Cause], grid: Grid, logs: Complexes | None = None) -> Year:
     """The same on a grid, from the logarithm of its transform where that is at hand."""
     masses = _inverse(grid, np.exp(joined(causes, grid) if logs is None else logs))
-    none = float(np.prod([cause.frequency.none_in_a_year() for cause in causes]))
+    none = prod(cause.none_in_a_year() for cause in causes)
     return Year(grid, masses, sum(cause.mean for cause in causes), none)
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
+from math import prod
 
 from safeconduct.core.records.risk import CommonCause
 from safeconduct.core.risk import frequency
@@ -132,7 +131,7 @@ def worth_of(
 ) -> list[Worth]:
     """What each control in place is worth, the greatest first; one that counts nowhere is worth nothing."""
     answered = _answered(risks)
-    ground = _Sum(risks, common)
+    ground = Exchange(risks, common)
     found = []
     for control in controls:
         touched = answered.get(control, ())
@@ -149,7 +148,7 @@ def worth_if(
     common: Sequence[CommonCause] = (),
 ) -> list[Worth]:
     """What each proposal would be worth: a name, and how countermeasures would count; the greatest first."""
-    ground = _Sum(risks, common)
+    ground = Exchange(risks, common)
     found = []
     for name, counting in proposals.items():
         touched = tuple(one for one in risks if any(counting(each) != each.counts for each in one.measures))
@@ -169,7 +168,7 @@ def _answered(risks: Iterable[RiskJudgement]) -> dict[str, tuple[RiskJudgement, 
     return {control: tuple(some.values()) for control, some in found.items()}
 
 
-class _Sum:
+class Exchange:
     """The year of all risks as a sum of logarithms, in which single risks, and what strikes them, can be exchanged."""
 
     def __init__(self, risks: Sequence[RiskJudgement], common: Sequence[CommonCause] = ()) -> None:
@@ -185,7 +184,12 @@ class _Sum:
         self, touched: Iterable[RiskJudgement], counting: Callable[[Counted], float], tail: float
     ) -> tuple[float, float]:
         """Mean of the year and of its worst, where some risks are levelled otherwise."""
-        others = {one.risk.key: found for one in touched if (found := relevelled(one, counting)) is not None}
+        found = {one.risk.key: relevelled(one, counting) for one in touched}
+        year = self.year_with({key: one for key, one in found.items() if one is not None})
+        return year.mean, year.tail_mean(tail)
+
+    def year_with(self, others: Mapping[str, Level]) -> Year:
+        """The law of the year where some risks, by key, are at other levels than today's."""
         exchanged: dict[str, Cause | None] = {key: found.peril(key) for key, found in others.items()}
         levels = {**self.levels, **others}
         for cause in self.common:
@@ -197,10 +201,9 @@ class _Sum:
                 logs = logs - log_transform(before, self.grid)
             if after is not None:
                 logs, causes[key] = logs + log_transform(after, self.grid), after
-        year = year_at(list(causes.values()), self.grid, logs)
-        return year.mean, year.tail_mean(tail)
+        return year_at(list(causes.values()), self.grid, logs)
 
 
-def chance_of_any(perils: Iterable[Peril]) -> float:
-    """The chance of at least one event in a year."""
-    return 1 - float(np.prod([one.frequency.none_in_a_year() for one in perils]))
+def chance_of_any(causes: Iterable[Cause]) -> float:
+    """The chance of at least one loss in a year."""
+    return 1 - prod(one.none_in_a_year() for one in causes)
