@@ -214,14 +214,41 @@ def test_the_target_is_what_is_planned() -> None:
 
 
 def test_what_is_shared_or_avoided_counts_from_its_day() -> None:
-    shared = treatment(Way.SHARE, share="0.8", due=date(2026, 7, 1))
+    shared = treatment(Way.SHARE, share="0.8", due=date(2026, 6, 15), done=date(2026, 7, 1))
     before, after = (at_yard(day, treatments=(shared,)).current for day in (JUNE, date(2026, 7, 1)))
     assert before is not None
     assert after is not None
     assert after.loss == pytest.approx(0.2 * (before.loss or 0))
-    avoided = at_yard(treatments=(treatment(Way.AVOID),))
+    assert at_yard(treatments=(treatment(Way.AVOID, due=date(2026, 5, 1)),)).finding.standing is UNMET
+    avoided = at_yard(treatments=(treatment(Way.AVOID, done=JUNE),))
     assert portfolio([avoided]).perils == ()
     assert avoided.finding.standing is MET
+
+
+def test_a_risk_is_good_until_the_day_before_something_recorded_begins_or_ends() -> None:
+    shared = treatment(Way.SHARE, share="0.8", done=date(2026, 7, 1))
+    assert at_yard(treatments=(shared,)).finding.good_until == date(2026, 6, 30)
+    aim = Objective(key="o", title="x", targets=(), since=date(2026, 6, 20), due=YEARS_LATER, risks=("r-vehicle-yard",))
+    assert at_yard(objectives=(aim,)).finding.good_until == date(2026, 6, 19)
+
+
+def by_hand_vulnerability() -> Override:
+    """A tenth of the likelihood is left, says Ann for a month."""
+    return Override(
+        key="o", risk="r-vehicle-yard", what=Overridden.VULNERABILITY, value="0.1", why="x", by="Ann", since=JUNE,
+        until=date(2026, 7, 1),
+    )  # fmt: skip
+
+
+def test_what_is_set_by_hand_stays_in_the_target_until_something_else_is_planned() -> None:
+    by_hand = by_hand_vulnerability()
+    levels = at_yard(overrides=(by_hand,)).levels
+    assert levels is not None
+    assert levels.target.left.middle == 0.1
+    planned = treatment(Way.REDUCE, controls=(Planned(needs=ControlNeed("cctv"), at="made-bv"),), due=SEPTEMBER)
+    levels = at_yard(overrides=(by_hand,), treatments=(planned,)).levels
+    assert levels is not None
+    assert levels.target.left.middle > 0.1
 
 
 def test_own_bounds_change_the_class_from_their_day() -> None:

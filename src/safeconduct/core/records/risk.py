@@ -302,6 +302,10 @@ class Treatment:
     owner: str = fact("Person who answers for it.", default="", personal=True)
     decided: date = fact("Day it was decided.")
     due: date | None = fact("Day by which it is to stand.", default=None)
+    done: date | None = fact(
+        "Day it stood: what is avoided or shared counts from then. What is reduced counts by its controls.",
+        default=None,
+    )
     until: date | None = fact("Last day it holds; required where a risk is accepted.", default=None)
     why: str = fact("Reason.", default="", long=True)
 

@@ -5,12 +5,12 @@ Source: design, section 6; ISO 28001 (scenarios, scoring, countermeasures), ISO 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from safeconduct.core.dates import FOREVER
+from safeconduct.core.dates import FOREVER, day_after, good_until
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.judgement import Finding
 from safeconduct.core.records.risk import CommonCause, Objective, Risk, RiskAssessment, Treatment, Way
@@ -162,7 +162,21 @@ class _Assessing:
             objectives=objectives,
         )
         finding = deciding.finding()
+        turns = good_until(self.day, self._turns(risk))
+        finding = replace(finding, good_until=min(finding.good_until, turns))
         return RiskJudgement(risk, scenario, unit, measures, weighed, treatments, objectives, levels, above, finding)
+
+    def _turns(self, risk: Risk) -> Iterator[date]:
+        """The days on which something that is recorded begins to count for the risk, or counts no more."""
+        snapshot = self.ground.snapshot
+        days: list[date | None] = [one.since for one in snapshot.facts.scale_bounds]
+        for override in snapshot.overrides.get(risk.key, ()):
+            days += [override.since, day_after(override.until)]
+        for objective in snapshot.objectives.get(risk.key, ()):
+            days += [objective.since, objective.closed]
+        for treatment in snapshot.treatments.get(risk.key, ()):
+            days += [treatment.decided, treatment.done, day_after(treatment.until or FOREVER)]
+        return (day for day in days if day is not None)
 
     def _levels(
         self,
@@ -177,6 +191,7 @@ class _Assessing:
             aimed=Weighed(weighed.risk, weighed.history, self.rating, self.matrix, *_kept(treatments, FOREVER)),
             measures=measures,
             overrides=tuple(one for one in found if one.since <= self.day <= one.until),
+            intended=bool(treatments or objectives),
             planned=counting_planned(self.ground.snapshot, treatments, objectives),
         )
 
@@ -185,14 +200,18 @@ def _open(objective: Objective, day: date) -> bool:
     return objective.since <= day and (objective.closed is None or day < objective.closed)
 
 
-def _kept(treatments: Iterable[Treatment], day: date) -> tuple[float, float]:
-    """The share of a loss still borne, and whether the risk happens at all, with what is shared and avoided by a day.
+def _stands(treatment: Treatment, day: date) -> bool:
+    """Whether what is shared or avoided holds on a day; at the end of the calendar all that is decided does."""
+    if day == FOREVER:
+        return True
+    return treatment.done is not None and treatment.done <= day and (treatment.until is None or day <= treatment.until)
 
-    A treatment that ended before the day counts no more; at the end of the calendar all that is decided counts.
-    """
+
+def _kept(treatments: Iterable[Treatment], day: date) -> tuple[float, float]:
+    """The share of a loss still borne, and whether the risk happens at all, with what is shared and avoided by a day."""
     borne, happens = 1.0, 1.0
     for one in treatments:
-        if (one.due is not None and one.due > day) or (one.until is not None and one.until < day < FOREVER):
+        if not _stands(one, day):
             continue
         if one.way is Way.SHARE:
             borne *= 1 - float(one.share)

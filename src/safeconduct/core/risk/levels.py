@@ -160,6 +160,8 @@ class Levels:
     measures: tuple[Counted, ...]
     overrides: tuple[Override, ...]
     planned: Counting
+    intended: bool = False
+    """Whether anything is planned or decided: what persons set by hand of today then falls away in the target."""
 
     @cached_property
     def inherent(self) -> Level:
@@ -179,4 +181,4 @@ class Levels:
     @cached_property
     def target(self) -> Level:
         """With what is planned and decided."""
-        return level(self.aimed, self.measures, self.planned)
+        return level(self.aimed, self.measures, self.planned, () if self.intended else self.overrides)

@@ -39,7 +39,7 @@ def _decided(one: RiskJudgement) -> Iterator[Due]:
             yield Due(
                 treatment.until, one.risk.at, what=f"Accepted no longer: {title}", owner=treatment.owner, told=url
             )
-        elif treatment.due is not None:
+        elif treatment.due is not None and treatment.done is None:
             yield Due(treatment.due, one.risk.at, what=f"Treatment stands: {title}", owner=treatment.owner, told=url)
 
 

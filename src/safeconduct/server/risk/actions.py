@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safeconduct.server.journal.actions import store
+from safeconduct.server.journal.actions import store, store_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
     from safeconduct.core.records.risk import (
         Asset,
         CommonCause,
@@ -37,10 +40,27 @@ def begin_assessment(viewer: Viewer, risk_assessment: RiskAssessment) -> RiskAss
     return stored
 
 
+def begin_next_round(viewer: Viewer, records: Iterable[Any]) -> RiskAssessment:
+    """Record a new round with the copies of the last one's risks and what still holds of it, all or nothing."""
+    begun: RiskAssessment = store_all(viewer, records, deed="begin-next-round")[0]
+    return begun
+
+
+def approve_assessment(viewer: Viewer, risk_assessment: RiskAssessment) -> RiskAssessment:
+    """Record who approved an assessment, on which day, and when the next one is due."""
+    stored: RiskAssessment = store(viewer, risk_assessment, deed="approve-risk-assessment")
+    return stored
+
+
 def record_asset(viewer: Viewer, asset: Asset) -> Asset:
     """Record a critical asset."""
     stored: Asset = store(viewer, asset, deed="record-asset")
     return stored
+
+
+def record_assets(viewer: Viewer, assets: Iterable[Asset]) -> tuple[Asset, ...]:
+    """Record several critical assets together or none of them."""
+    return store_all(viewer, assets, deed="record-assets")
 
 
 def record_scenario(viewer: Viewer, own_scenario: OwnScenario) -> OwnScenario:
@@ -53,6 +73,11 @@ def record_risk(viewer: Viewer, risk: Risk) -> Risk:
     """Record a scenario at a place, with how often and how much, or why it is left out."""
     stored: Risk = store(viewer, risk, deed="record-risk")
     return stored
+
+
+def decide_scenarios(viewer: Viewer, risks: Iterable[Risk]) -> tuple[Risk, ...]:
+    """Record which scenarios are taken in at a place and which are left out, together or none of them."""
+    return store_all(viewer, risks, deed="decide-scenarios")
 
 
 def record_common_cause(viewer: Viewer, common_cause: CommonCause) -> CommonCause:

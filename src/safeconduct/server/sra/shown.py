@@ -124,17 +124,18 @@ class RiskReader:
 
 def treated(one: Treatment, day: date) -> str:
     """A treatment in few words: reduce by 4 Dec 2026, shared since 15 Jul 2026, acceptance ended 31 Oct 2026."""
-    end = one.until if one.way is Way.ACCEPT else one.due
-    if end is None:
+    if one.way is Way.ACCEPT and one.until is not None:
+        return (
+            f"accepted until {day_text(one.until)}" if one.until >= day else f"acceptance ended {day_text(one.until)}"
+        )
+    if one.done is not None and one.done <= day:
+        return f"{_DONE[one.way]} since {day_text(one.done)}"
+    if one.due is None:
         return one.way.value
-    if one.way is Way.ACCEPT:
-        return f"accepted until {day_text(end)}" if end >= day else f"acceptance ended {day_text(end)}"
-    if end >= day:
-        return f"{one.way.value} by {day_text(end)}"
-    return f"{_DONE[one.way]} {day_text(end)}"
+    return f"{one.way.value} by {day_text(one.due)}" if one.due >= day else f"{one.way.value}, due {day_text(one.due)}"
 
 
-_DONE = {Way.AVOID: "avoided since", Way.SHARE: "shared since", Way.REDUCE: "reduce, due since"}
+_DONE = {Way.AVOID: "avoided", Way.SHARE: "shared", Way.REDUCE: "reduced", Way.ACCEPT: "accepted"}
 
 
 def upper_first(text: str) -> str:
