@@ -1,6 +1,6 @@
 """What is missing, what to do next, and what a further programme would cost."""
 
-from safeconduct.core.planning.actions import Action, Gap, gaps, if_mended, missing, next_actions
+from safeconduct.core.planning.actions import Action, Gap, gaps, if_cured, if_mended, missing, next_actions
 from safeconduct.core.planning.costs import (
     Cost,
     cost_for,
@@ -39,6 +39,7 @@ __all__ = [
     "enrolments_in",
     "followers",
     "gaps",
+    "if_cured",
     "if_mended",
     "judged_for",
     "likely_entity",

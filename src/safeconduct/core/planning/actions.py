@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from safeconduct.core.judgement import (
@@ -110,27 +110,32 @@ def _action(key: str, pairs: Sequence[tuple[RowJudgement, Finding]]) -> Action:
 
 
 def if_mended(finding: Finding, key: str) -> Standing:
-    """The standing the finding would have if everything that one action mends stood; never a lower one.
+    """The standing the finding would have if everything that one action mends stood; never a lower one."""
+    return if_cured(finding, lambda one: one.mend is not None and one.mend.key == key)
+
+
+def if_cured(finding: Finding, cured: Callable[[Finding], bool]) -> Standing:
+    """The standing the finding would have if everything that is told to be cured stood; never a lower one.
 
     It promises no more than is sure: saying whether a row applies may find that it does, and a judgement is worth no
     more than what it rests on.
     """
     if finding.standing in (MET, NOT_APPLICABLE):
         return finding.standing
-    standings = [if_mended(member, key) for member in finding.because]
-    if finding.mend is not None and finding.mend.key == key:
-        return best([finding.standing, _cured(finding, key, standings)])
+    standings = [if_cured(member, cured) for member in finding.because]
+    if cured(finding):
+        return best([finding.standing, _cured(finding, cured, standings)])
     changed = any(new is not old.standing for new, old in zip(standings, finding.because, strict=True))
     return best([finding.standing, _rejoined(finding, standings)]) if changed else finding.standing
 
 
-def _cured(finding: Finding, key: str, below: Sequence[Standing]) -> Standing:
+def _cured(finding: Finding, cured: Callable[[Finding], bool], below: Sequence[Standing]) -> Standing:
     """What a finding comes to when its own cure is recorded."""
     if finding.code == "applicability-unknown":
         return worst(below)
     if finding.kind is Kind.JUDGEMENT:
         return MET if worst(below) is MET else PARTLY
-    if any(one.mend is not None and one.mend.key == key for member in finding.because for one in member.walk()):
+    if any(cured(one) for member in finding.because for one in member.walk()):
         return _rejoined(finding, below)
     return MET
 
