@@ -8,7 +8,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from safeconduct.library import assess, compare, cost, criteria, explain, gaps, next_actions, open_facts
+    from safeconduct.library import (
+        assess,
+        compare,
+        cost,
+        criteria,
+        explain,
+        gaps,
+        loss_of_a_year,
+        next_actions,
+        objectives,
+        open_facts,
+        risks,
+        worth,
+    )
 
 __version__ = "0.1.0.dev0"
 __all__ = [
@@ -19,8 +32,12 @@ __all__ = [
     "criteria",
     "explain",
     "gaps",
+    "loss_of_a_year",
     "next_actions",
+    "objectives",
     "open_facts",
+    "risks",
+    "worth",
 ]
 
 

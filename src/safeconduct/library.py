@@ -21,14 +21,19 @@ from safeconduct.core.criteria.compare import Comparison
 from safeconduct.core.criteria.compare import compare as compare_selections
 from safeconduct.core.criteria.statements import Statement
 from safeconduct.core.criteria.statements import criteria as join_criteria
-from safeconduct.core.errors import UnknownKey
+from safeconduct.core.errors import Refusal, UnknownKey
 from safeconduct.core.planning import Action, Cost, Gap, cost_for, likely_entity
 from safeconduct.core.planning import gaps as find_gaps
 from safeconduct.core.planning import next_actions as rank_actions
+from safeconduct.core.planning.objectives import ObjectiveProgress
 from safeconduct.core.posture import RowJudgement
 from safeconduct.core.records.catalogue import Catalogue
 from safeconduct.core.records.facts import Facts
 from safeconduct.core.records.units import UnitKind
+from safeconduct.core.risk.choosing import candidates as control_candidates
+from safeconduct.core.risk.choosing import controls_in_place, year_of_risks
+from safeconduct.core.risk.judge import AssessedRisks
+from safeconduct.core.risk.portfolio import TAIL, Portfolio, Worth, worth_if, worth_of
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.core.standing import Ground
 from safeconduct.facts.reading import read
@@ -95,3 +100,68 @@ def cost(facts: FactsSource, wanted: str, *, as_of: date, entity: str = "", cata
     if chosen not in entities:
         raise UnknownKey("legal entity", chosen, entities)
     return cost_for(ground, selection, chosen)
+
+
+def risks(
+    facts: FactsSource, *, as_of: date, assessment: str = "", catalogue: Catalogue | None = None
+) -> AssessedRisks:
+    """The security risks of a day, each with its levels: of the assessment that holds on it, or of the one named.
+
+    Refusal where none holds on the day; UnknownKey for an assessment that nobody recorded.
+    """
+    return risks_in(assess(facts, as_of=as_of, enrolments=(), catalogue=catalogue), assessment)
+
+
+def risks_in(judged: Assessment, assessment: str = "") -> AssessedRisks:
+    """The same of what is judged already."""
+    found = judged.risks_of(assessment) if assessment else judged.risks
+    if found is None:
+        raise Refusal(
+            f"No risk assessment holds on {judged.day.isoformat()}.",
+            do="Name one, ask for a later day, or record one: the section `risk_assessments` of the facts.",
+            code="no-risk-assessment",
+        )
+    return found
+
+
+def loss_of_a_year(
+    facts: FactsSource,
+    *,
+    as_of: date,
+    of: str = "current",
+    at: str = "",
+    risk: str = "",
+    assessment: str = "",
+    catalogue: Catalogue | None = None,
+) -> Portfolio:
+    """What a year may cost, exactly: all risks, those at a place or a single one, at a level of control.
+
+    A level is inherent, current, best or target. `.year` is the law: mean, quantile, tail_mean, exceeds, curve.
+    """
+    return year_of_risks(risks(facts, as_of=as_of, assessment=assessment, catalogue=catalogue), of, at=at, risk=risk)
+
+
+def worth(
+    facts: FactsSource,
+    *,
+    as_of: date,
+    candidates: bool = False,
+    tail: float = TAIL,
+    assessment: str = "",
+    catalogue: Catalogue | None = None,
+) -> list[Worth]:
+    """What each control in place is worth in a year, or what each that is not there would be; the greatest first."""
+    judged = assess(facts, as_of=as_of, enrolments=(), catalogue=catalogue)
+    return worth_in(judged.ground.snapshot, risks_in(judged, assessment), candidates=candidates, tail=tail)
+
+
+def worth_in(snapshot: Snapshot, found: AssessedRisks, *, candidates: bool = False, tail: float = TAIL) -> list[Worth]:
+    """The same of what is judged already."""
+    if candidates:
+        return worth_if(found.risks, control_candidates(snapshot, found), tail, found.common)
+    return worth_of(found.risks, controls_in_place(found), tail, found.common)
+
+
+def objectives(facts: FactsSource, *, as_of: date, catalogue: Catalogue | None = None) -> tuple[ObjectiveProgress, ...]:
+    """The security objectives in force on the day with their progress from facts, the gravest pace first."""
+    return assess(facts, as_of=as_of, catalogue=catalogue).objectives

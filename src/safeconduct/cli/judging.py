@@ -7,16 +7,13 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.text import Text
-from rich.tree import Tree
 
 from safeconduct.cli.folders import OwnFolders, catalogue_with
-from safeconduct.cli.printing import STYLES, day_asked, mark, print_json, table_of
+from safeconduct.cli.printing import day_asked, mark, print_json, table_of, tree_of
 from safeconduct.cli.refusing import refusals_told
 from safeconduct.core.assess import Assessment, assess, explain_over
-from safeconduct.core.dates import FOREVER
 from safeconduct.core.errors import Refusal, UnknownKey
-from safeconduct.core.judgement import Finding, Standing, deciding_leaf
+from safeconduct.core.judgement import Standing, deciding_leaf
 from safeconduct.core.planning import gaps, next_actions
 from safeconduct.core.posture import ProgrammeJudgement, Result, RowJudgement
 from safeconduct.core.records.catalogue import Catalogue
@@ -256,24 +253,6 @@ def _print_tree(row: RowJudgement) -> None:
     )
     if row.left_out:
         console.print(f"Left out of the programme's word: {row.left_out}")
-    tree = Tree(_node(row.finding))
-    _grow(tree, row.finding)
-    console.print(tree)
+    console.print(tree_of(row.finding))
     for informing in row.informed_by:
         console.print(f"Beside it: {sentence(informing)}")
-
-
-def _grow(tree: Tree, finding: Finding) -> None:
-    for member in finding.because:
-        _grow(tree.add(_node(member)), member)
-
-
-def _node(finding: Finding) -> Text:
-    line = Text()
-    line.append(finding.standing.value.replace("_", " "), style=STYLES[finding.standing.value])
-    line.append(f" {finding.kind.value} {finding.subject} at {finding.at}: {sentence(finding)}")
-    if finding.good_until != FOREVER:
-        line.append(f" Until {written_day(finding.good_until)}.", style="dim")
-    if finding.mend and not finding.because:
-        line.append(f" {deed(finding)}", style="bold")
-    return line
