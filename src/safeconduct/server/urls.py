@@ -33,6 +33,7 @@ from safeconduct.server.posture.urls import router as judgements
 from safeconduct.server.programmes import urls as programme_pages
 from safeconduct.server.programmes.urls import router as programmes
 from safeconduct.server.risk.urls import router as risk
+from safeconduct.server.sra.urls import router as judged_risks
 
 api = NinjaAPI(
     title="Safeconduct",
@@ -54,6 +55,7 @@ for router in (
     journal,
     judgements,
     criteria_router,
+    judged_risks,
     catalogue,
 ):
     api.add_router("", router)

@@ -104,7 +104,7 @@ def filled(path: str, digest: str) -> str:
     section = path.split("/")[4] if "/facts/" in path else ""
     names = {"key": key_of(section) if section else ROW, "sha256": digest, "unit": "depot", "requirement": ROW}
     names |= {"programme": KEY if "{edition}" in path else DRAFT, "edition": "2026"}
-    for name, value in (names | {"enrolment": key_of("enrolments")}).items():
+    for name, value in (names | {"enrolment": key_of("enrolments"), "risk": key_of("risks")}).items():
         path = path.replace("{" + name + "}", value)
     return path.removeprefix(BASE)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from safeconduct.server.sra.api import router
 from safeconduct.server.sra.pages import objectives, register, risk, year
 
-__all__ = ["urlpatterns"]
+__all__ = ["router", "urlpatterns"]
 
 app_name = "risk"
 urlpatterns = [
