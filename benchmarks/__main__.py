@@ -1,4 +1,4 @@
-"""All figures: the evaluator, programmes side by side, database to posture, the pages. `--quick`: smaller sizes."""
+"""All figures: evaluator, programmes side by side, database to posture, pages, what-if. `--quick`: smaller sizes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def main(options: tuple[str, ...]) -> None:
     print(flush=True)
     on_each_database("benchmarks.loading", *options)
     on_each_database("benchmarks.pages", *options)
+    on_each_database("benchmarks.trying")
 
 
 if __name__ == "__main__":

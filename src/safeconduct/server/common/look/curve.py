@@ -7,6 +7,7 @@ from classes. Its table twin is part of the value, so no curve is ever shown wit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
@@ -139,32 +140,37 @@ class _Area:
         return self.x1 <= x <= self.x2 and self.y1 <= y <= self.y2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Drawing:
     curve: Curve
     sizes: _Sizes
 
-    @property
+    @cached_property
     def points(self) -> list[Point]:
         return [point for line in self.curve.lines for point in line.points]
 
-    @property
+    @cached_property
     def span(self) -> tuple[float, float]:
         """The first and the last amount, as powers of ten."""
         amounts = [amount for amount, _ in self.points]
         return log10(min(amounts)), log10(max(amounts))
 
-    @property
+    @cached_property
     def highest(self) -> float:
         """The upper end of the chances: a whole number of steps."""
         most = max(chance for _, chance in self.points)
         return min(1.0, ceil(most / self.step - 1e-9) * self.step) or self.step
 
-    @property
+    @cached_property
     def step(self) -> float:
         """How far the rules of the chances are apart."""
         most = max(chance for _, chance in self.points)
         return next((step for step in _STEPS if most / step <= _MOST_RULES), _STEPS[-1])
+
+    @cached_property
+    def drawn(self) -> list[tuple[float, float]]:
+        """Where the lines run."""
+        return [spot for line in self.curve.lines for spot in self._spots(line)]
 
     @property
     def bottom(self) -> float:
@@ -254,7 +260,6 @@ class _Drawing:
     def _label(self, line: Line, taken: list[_Area]) -> Words:
         """The name of a line, right of it where the fewest other things are in the way."""
         places = [(self.x(amount), self.y(chance)) for amount, chance in line.points]
-        drawn = [spot for one in self.curve.lines for spot in self._spots(one)]
         wide = len(line.label) * _LETTER + 6
 
         def area(place: tuple[float, float]) -> _Area:
@@ -264,7 +269,7 @@ class _Drawing:
         def cost(place: tuple[float, float]) -> tuple[float, float]:
             found = area(place)
             outside = found.x2 > self.right or found.y1 < _TOP or found.y2 > self.bottom
-            crossed = sum(found.holds(x, y) for x, y in drawn) + 100 * sum(found.meets(one) for one in taken)
+            crossed = sum(found.holds(x, y) for x, y in self.drawn) + 100 * sum(found.meets(one) for one in taken)
             return 1000 * outside + crossed, abs(place[1] - (self.bottom + _TOP) / 2)
 
         best = min(places, key=cost)
