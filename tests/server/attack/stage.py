@@ -302,6 +302,8 @@ def own_addresses(cast: Cast, digest: str) -> dict[str, list[dict[str, str]]]:
     token = {"key": tokens_of(cast.exporter_line)[0].key}
     published = {"programme": KEY, "edition": "2026"}
     own = {f"own_programmes:{name}": published for name in ("edition", "files", "next")}
+    assessment = {"key": key_of("risk_assessments"), "step": "numbers"}
+    own |= {f"risk:{name}": assessment for name in ("assessment", "again", "step")}
     own |= {"controls:file": {"digest": digest}, "accounts:token": token, "accounts:revoke-token": token}
     found: dict[str, list[dict[str, str]]] = {}
     for one in addresses():

@@ -183,9 +183,10 @@ class FactForm(LinesForm):
                 self.add_error(name, text)
 
     def _field_of(self, place: str) -> str | None:
-        """The form's field that a place belongs to: the longest path that leads there."""
+        """The form's field that a place belongs to: the longest path that leads there, else the first one inside it."""
         found = [path for path in self.fields if _leads_to(path, place)]
-        return max(found, key=len, default=None)
+        inside = (path for path in self.fields if place and path.startswith(f"{place}."))
+        return max(found, key=len, default=None) or next(inside, None)
 
     def _refuse_by_rules(self, record: Any) -> None:
         """What the rules for facts would refuse besides, for the fields that are not wrong already."""
