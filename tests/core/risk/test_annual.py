@@ -200,3 +200,14 @@ def test_events_without_an_exposure_are_refused(events: int, exposure: float) ->
 def test_too_many_years_are_refused() -> None:
     with pytest.raises(Refusal, match="cannot be drawn"):
         sampled([], 10**9)
+
+
+def test_more_events_than_a_machine_can_hold_are_refused() -> None:
+    with pytest.raises(Refusal, match="at most 500,000 years"):
+        sampled([Peril("pilferage", Frequency(1000.0), SOME)], 1_000_000)
+
+
+def test_what_happens_often_is_drawn_part_by_part() -> None:
+    often = [Peril("pilferage", Frequency(60.0), Severity(log(100), 0.5))]
+    low, high = sampled(often, 200_000).mean()
+    assert low < often[0].mean < high

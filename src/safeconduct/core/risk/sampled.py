@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from safeconduct.core.risk.frequency import Frequency
     from safeconduct.core.risk.severity import Severity
 
-MOST_YEARS = 10_000_000
+MOST_YEARS, MOST_EVENTS = 10_000_000, 500_000_000
+_AT_ONCE = 5_000_000
+"""How many events of one cause are held in memory together."""
 _Z99 = float(ndtri(0.995))
 
 
@@ -48,20 +50,35 @@ class Trial:
 
 
 def sampled(causes: Sequence[Cause], years: int = 1_000_000, seed: int = 1) -> Trial:
-    """Draw so many years; Refusal for fewer than 1,000 or more than the machine should be asked for."""
+    """Draw so many years; Refusal for fewer than 1,000, or more years or events than a machine should be asked for."""
     if not 1_000 <= years <= MOST_YEARS:
         raise Refusal(
             f"{years:,} years cannot be drawn.", do=f"Ask for 1,000 to {MOST_YEARS:,}.", code="years-out-of-range"
         )
+    events = sum(cause.frequency.mean for cause in causes) * years
+    if events > MOST_EVENTS:
+        raise Refusal(
+            f"{years:,} years would hold {events:,.0f} events.",
+            do=f"Ask for at most {int(years * MOST_EVENTS / events):,} years, or for one risk alone.",
+            code="years-out-of-range",
+        )
     chance = np.random.default_rng(seed)
     losses = np.zeros(years)
     for cause in causes:
-        happened = np.repeat(np.arange(years), _counts(chance, cause.frequency, years))
-        hits = ((1.0, cause.severity),) if isinstance(cause, Peril) else cause.hits
-        for share, severity in hits:
-            struck = happened if share == 1 else happened[chance.random(len(happened)) < share]
-            losses += np.bincount(struck, _drawn(chance, severity, len(struck)), years)
+        counts = _counts(chance, cause.frequency, years)
+        for some in np.array_split(np.arange(years), 1 + int(counts.sum()) // _AT_ONCE):
+            losses += _cost(chance, cause, np.repeat(some, counts[some]), years)
     return Trial(np.sort(losses))
+
+
+def _cost(chance: Generator, cause: Cause, happened: NDArray[np.int64], years: int) -> NDArray[np.floating[Any]]:
+    """By year, what the events of a cause cost that happened in the years named."""
+    costs = np.zeros(years)
+    hits = ((1.0, cause.severity),) if isinstance(cause, Peril) else cause.hits
+    for share, severity in hits:
+        struck = happened if share == 1 else happened[chance.random(len(happened)) < share]
+        costs += np.bincount(struck, _drawn(chance, severity, len(struck)), years)
+    return costs
 
 
 def _counts(chance: Generator, frequency: Frequency, years: int) -> NDArray[np.int64]:

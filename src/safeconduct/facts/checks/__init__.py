@@ -20,12 +20,14 @@ from safeconduct.core.records.risk import (
     Asset,
     CommonCause,
     Incident,
+    Lane,
     Objective,
     Override,
     OwnBounds,
     OwnScenario,
     Risk,
     RiskAssessment,
+    ThreatLevel,
     Treatment,
 )
 from safeconduct.core.records.units import Enrolment, Unit
@@ -55,6 +57,8 @@ _SUBJECT_RULES: dict[type[Any], Callable[[Any, Known], Flaws]] = {
     Waiver: decisions.check_waiver,
     RiskAssessment: risk.check_assessment,
     Asset: risk.check_asset,
+    Lane: risk.check_lane,
+    ThreatLevel: risk.check_threat_level,
     OwnScenario: risk.check_scenario,
     Risk: risk.check_risk,
     CommonCause: risk.check_common_cause,

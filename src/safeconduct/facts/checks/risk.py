@@ -13,6 +13,7 @@ from safeconduct.core.records.risk import (
     Asset,
     CommonCause,
     Incident,
+    Lane,
     Measured,
     Objective,
     ObjectiveTarget,
@@ -23,14 +24,20 @@ from safeconduct.core.records.risk import (
     Range,
     Risk,
     RiskAssessment,
+    ThreatLevel,
     Treatment,
     Way,
 )
 from safeconduct.core.records.threats import Scale, ScaleMeasure
 from safeconduct.core.risk.rating import read_level
 from safeconduct.facts.checks.problem import Flaw, Flaws, Known, Path
+from safeconduct.facts.checks.units import country
 
 _CURRENCY_LETTERS, _TWO = 3, 2
+_LEAST, _MOST_OFTEN, _MOST = 1e-9, 1e6, 1e15
+"""Below, beyond: numbers that no risk of an organisation has, and of which no year can be reckoned."""
+_WIDEST = 1e6
+"""Ends of a range further apart say nothing, and their average is ruled by what nobody has seen."""
 
 
 def check_assessment(assessment: RiskAssessment, known: Known) -> Flaws:
@@ -45,6 +52,17 @@ def check_assessment(assessment: RiskAssessment, known: Known) -> Flaws:
     if assessment.follows == assessment.key:
         what = "The assessment follows itself."
         yield Flaw(("follows",), what, do="Name the one before, or leave it empty.", code="circle")
+
+
+def check_lane(lane: Lane, _known: Known) -> Flaws:
+    """A lane goes from one country to another, or the same."""
+    yield from country(lane.from_, ("from",))
+    yield from country(lane.to, ("to",))
+
+
+def check_threat_level(level: ThreatLevel, _known: Known) -> Flaws:
+    """A threat is rated for a country."""
+    yield from country(level.country, ("country",))
 
 
 def check_asset(asset: Asset, _known: Known) -> Flaws:
@@ -65,14 +83,21 @@ def check_scenario(scenario: OwnScenario, known: Known) -> Flaws:
         if answer.likelihood is None and answer.consequence is None:
             what = "The control lowers neither likelihood nor consequence."
             yield Flaw(path, what, do="Give a share for one of them, or remove the line.", code="lowers-nothing")
+        wrong = {"prevent": answer.consequence, "mitigate": answer.likelihood}.get(answer.way)
+        if wrong is not None:
+            what = "What prevents makes it rarer, what mitigates makes it smaller; neither does both."
+            yield Flaw(
+                (*path, "way"), what, do="Move the share to the other side, or change the way.", code="wrong-side"
+            )
         for name, shares in (("likelihood", answer.likelihood), ("consequence", answer.consequence)):
             yield from _range(shares, (*path, name), share=True)
 
 
 def check_risk(risk: Risk, known: Known) -> Flaws:
     """A risk has ranges that can be and levels its matrix knows, or a reason why it is left out."""
-    for name, numbers in (("likelihood", risk.likelihood), ("loss", risk.loss), ("harm", risk.harm)):
-        yield from _range(numbers, (name,))
+    yield from _range(risk.likelihood, ("likelihood",), most=_MOST_OFTEN)
+    yield from _range(risk.loss, ("loss",))
+    yield from _range(risk.harm, ("harm",))
     if not risk.excluded and risk.likelihood is None and not risk.grave:
         what = "The risk says neither how often nor how grave, nor why it is left out."
         do = "Give `likelihood` and `loss` or `grave`, or write `excluded` with the reason."
@@ -90,7 +115,10 @@ def check_risk(risk: Risk, known: Known) -> Flaws:
 
 def check_common_cause(cause: CommonCause, known: Known) -> Flaws:
     """A common cause strikes at least two risks of its assessment, each once, with a chance that can be."""
-    yield from _range(cause.likelihood, ("likelihood",))
+    yield from _range(cause.likelihood, ("likelihood",), most=_MOST_OFTEN)
+    if cause.key in known.keys("risks"):
+        what = f"The key {cause.key!r} is also one of risks."
+        yield Flaw(("key",), what, do="Rename one: both are told by their key in what a year costs.", code="key-taken")
     struck = [one.risk for one in cause.hits]
     if len(set(struck)) < _TWO or len(set(struck)) < len(struck):
         what = "A common cause strikes several risks together, each once."
@@ -115,12 +143,16 @@ def check_override(override: Override, known: Known) -> Flaws:
         if matrix is not None:
             yield from _class(override.value, known.catalogue.threats.scales[matrix.result], ("value",))
         return
-    number = as_number(override.value)
-    most = 1.0 if override.what is Overridden.VULNERABILITY else None
-    if number is None or number < 0 or (most is not None and number > most):
+    number, most = as_number(override.value), _MOST_BY_HAND[override.what]
+    if number is None or not 0 <= number <= most:
         what = f"{override.value!r} cannot be a {override.what.value}."
-        do = "Give a share between 0 and 1." if most else "Give a number of at least 0."
-        yield Flaw(("value",), what, do=do, code="number-cannot-be")
+        yield Flaw(("value",), what, do=f"Give a number from 0 to {most:,.0f}.", code="number-cannot-be")
+    if override.what is Overridden.LOSS and risk is not None and risk.loss is None:
+        what = f"{override.risk!r} has no loss that could be set otherwise."
+        yield Flaw(("what",), what, do="Give the risk a range of loss first.", code="half-a-risk")
+
+
+_MOST_BY_HAND = {Overridden.LIKELIHOOD: _MOST_OFTEN, Overridden.LOSS: _MOST, Overridden.VULNERABILITY: 1.0}
 
 
 def check_incident(incident: Incident, _known: Known) -> Flaws:
@@ -143,9 +175,11 @@ def check_bounds(bounds: OwnBounds, known: Known) -> Flaws:
         yield from _class(name, scale, ("starts", name))
         yield from _level(level, measure, bounds.measure, scale.measures, ("starts", name))
     starts = [read_level(measure, bounds.starts.get(key, "")) for key in keys]
-    if None in starts:
-        what = f"Bounds are missing for {keys[starts.index(None)]!r}."
+    lacking = next((key for key in keys if key not in bounds.starts), None)
+    if lacking is not None:
+        what = f"Bounds are missing for {lacking!r}."
         yield Flaw(("starts",), what, do="Give one for every class.", code="bounds-missing")
+    if None in starts:
         return
     places = [measure.place(level) for level in starts if level is not None]
     if any(one >= other for one, other in pairwise(places)):
@@ -224,10 +258,10 @@ def _named(target: ObjectiveTarget, keys: Collection[str], what: str, path: Path
 
 
 def _percent(target: ObjectiveTarget, path: Path) -> Flaws:
-    number = as_number(target.aim.removesuffix("%"))
-    if number is None or not 0 < number <= 100:
-        what = f"{target.aim!r} is no share."
-        yield Flaw((*path, "aim"), what, do="Give percent, for example 100 %.", code="wrong-kind")
+    for name, text, least in (("aim", target.aim, _LEAST), ("start", target.start or "0", 0)):
+        number = as_number(text.removesuffix("%"))
+        if number is None or not least <= number <= 100:
+            yield Flaw((*path, name), f"{text!r} is no share.", do="Give percent, for example 90 %.", code="wrong-kind")
 
 
 def as_number(text: str) -> float | None:
@@ -239,26 +273,34 @@ def as_number(text: str) -> float | None:
     return number if isfinite(number) else None
 
 
-def _range(numbers: Range | None, path: Path, *, share: bool = False) -> Flaws:
+def _range(numbers: Range | None, path: Path, *, most: float = _MOST, share: bool = False) -> Flaws:
     if numbers is None:
         return
     low, high = as_number(numbers.low), as_number(numbers.high)
-    if low is None or high is None or low < 0 or (low == 0 and not share) or (share and high > 1):
+    least, most = (0.0, 1.0) if share else (_LEAST, most)
+    if low is None or high is None or min(low, high) < least or max(low, high) > most:
         what = f"{numbers.low} to {numbers.high} cannot be a range."
-        do = "Give two shares between 0 and 1." if share else "Give two numbers above 0."
+        do = "Give two shares between 0 and 1." if share else f"Give two numbers above 0, up to {most:,.0f}."
         yield Flaw(path, what, do=do, code="range-cannot-be")
     elif low > high:
         what = f"The range is upside down: {numbers.low} to {numbers.high}."
         yield Flaw(path, what, do="Swap its ends, or mend the wrong one.", code="range-upside-down")
+    elif not share and high / low > _WIDEST:
+        what = f"The ends of the range are too far apart: {numbers.low} to {numbers.high}."
+        do = "Narrow it: between what does the number lie in nine cases of ten?"
+        yield Flaw(path, what, do=do, code="range-too-wide")
 
 
 def _money(text: str, path: Path) -> Flaws:
     if not text:
         return
     try:
-        read_money(text)
+        below = read_money(text).amount < 0
     except ValueError as error:
         yield Flaw(path, f"{error}.", do="Write an amount with its currency, for example 60000 EUR.", code="wrong-kind")
+    else:
+        if below:
+            yield Flaw(path, f"{text!r} is below nothing.", do="Leave out the minus.", code="number-cannot-be")
 
 
 def _class(key: str, scale: Scale, path: Path) -> Flaws:
