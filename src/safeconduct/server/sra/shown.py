@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from safeconduct.core.errors import UnknownKey
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, worst
+from safeconduct.core.quantities import read_money
 from safeconduct.core.records.risk import Way
 from safeconduct.core.risk.portfolio import Portfolio, portfolio
 from safeconduct.server.accounts.middleware import viewer_on
@@ -181,6 +182,19 @@ def rounded(amount: float) -> str:
         return "0"
     places = max(0, len(str(int(amount))) - 3)
     return grouped(round(amount / 10**places) * 10**places)
+
+
+def priced(amount: str) -> str:
+    """A recorded amount with its thousands set apart; what is no amount stays as it is.
+
+    >>> priced("1250000 EUR"), priced("")
+    ('1,250,000 EUR', '')
+    """
+    try:
+        money = read_money(amount)
+    except ValueError:
+        return amount
+    return f"{money.amount:,} {money.currency}"
 
 
 def times(rate: float) -> str:

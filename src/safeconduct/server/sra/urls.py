@@ -7,6 +7,7 @@ from django.urls import path
 from safeconduct.server.sra.api import router
 from safeconduct.server.sra.pages import objectives, register, risk, what_if, worth, year
 from safeconduct.server.sra.pages.guide import overview, rounds, steps
+from safeconduct.server.sra.pages.report import page as report
 
 __all__ = ["router", "urlpatterns"]
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("risk/year/", year.year, name="year"),
     path("risk/worth/", worth.worth, name="worth"),
     path("risk/what-if/", what_if.what_if, name="what-if"),
+    path("risk/report/", report.report, name="report"),
     path("risk/assessments/", rounds.assessments, name="assessments"),
     path("risk/assessments/begin/", rounds.begin, name="begin"),
     path("risk/assessments/<slug:key>/", overview.assessment, name="assessment"),

@@ -107,7 +107,7 @@ def scale(request: HttpRequest, key: str) -> HttpResponse:
         request,
         context(one.title, _trail()),
         verdict,
-        Section("From the mildest to the gravest", table=_classes(one)),
+        Section("From the mildest to the gravest", table=classes_table(one)),
         Section("What it is for", facts),
         Section("Source", source_facts(one.source)),
     )
@@ -117,7 +117,8 @@ def _trail() -> Link:
     return Link("Scales", address("catalogue:scales"))
 
 
-def _classes(one: Scale) -> Table:
+def classes_table(one: Scale) -> Table:
+    """The classes of a scale from the mildest to the gravest, with where each starts by every measure."""
     measures = one.measures.values()
     columns = (Column("Class", subject=True), *(Column(measure.title.capitalize()) for measure in measures))
     rows = [
@@ -153,13 +154,13 @@ def matrix(request: HttpRequest, key: str) -> HttpResponse:
         request,
         context(one.title, _trail()),
         verdict,
-        Section("The grid", table=_grid(one, down, across, result)),
+        Section("The grid", table=grid_table(one, down, across, result)),
         Section("What it joins", facts),
         Section("Source", source_facts(one.source)),
     )
 
 
-def _grid(one: Matrix, down: Scale, across: Scale, result: Scale) -> Table:
+def grid_table(one: Matrix, down: Scale, across: Scale, result: Scale) -> Table:
     """The gravest row first, as people draw it."""
     titles = {step.key: step.title for step in result.classes}
     columns = (Column(down.title, subject=True), *(Column(step.title) for step in across.classes))

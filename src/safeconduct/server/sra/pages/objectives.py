@@ -63,7 +63,7 @@ def objectives(request: HttpRequest) -> HttpResponse:
     reader = read_all(request)
     found = reader.overview.objectives
     if wants_csv(request):
-        return table_answer(request, "objectives", _table(reader, found, flat=True))
+        return table_answer(request, "objectives", targets_table(reader, found, flat=True))
     board = Board(
         verdict=_verdict(reader, found),
         boxes=tuple(_boxes(found)),
@@ -109,10 +109,10 @@ def _lanes(reader: Reader, found: Sequence[ObjectiveProgress]) -> Iterator[Lane]
     for pace, head in _HEADS.items():
         some = [one for one in found if one.pace is pace]
         if some:
-            yield Lane(head, pace.value.replace(" ", "-"), _table(reader, some))
+            yield Lane(head, pace.value.replace(" ", "-"), targets_table(reader, some))
 
 
-def _table(reader: Reader, found: Sequence[ObjectiveProgress], *, flat: bool = False) -> Table:
+def targets_table(reader: Reader, found: Sequence[ObjectiveProgress], *, flat: bool = False) -> Table:
     """One row for each target; what concerns the whole objective stands at its first one, in a file at each."""
     columns = (
         Column("Objective", subject=True),

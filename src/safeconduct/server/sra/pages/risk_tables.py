@@ -15,7 +15,7 @@ from safeconduct.server.common.look.values import Due, Link, Mark, Quiet, Severa
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.links import control_url, register_url
 from safeconduct.server.posture.links import place_url as unit_url
-from safeconduct.server.sra.shown import LEVELS, RiskReader, percent, times, treated, upper_first
+from safeconduct.server.sra.shown import LEVELS, RiskReader, percent, priced, times, treated, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,11 +90,15 @@ def measures(reading: RiskReader, one: RiskJudgement) -> Table | None:
     return Table(columns, [Row(tuple(_measure(reading, each))) for each in one.measures])
 
 
-def _measure(reading: RiskReader, each: Counted) -> Iterator[Shown]:
-    need = each.measure.need
-    names = reading.reader.names
+def measured(reading: RiskReader, each: Counted) -> str:
+    """A countermeasure in words: its control, with the elements it asks for where it is kept by some."""
+    need, names = each.measure.need, reading.reader.names
     told = ", ".join(names.control(f"{need.control}[{element}]") for element in need.for_)
-    yield Link(told or names.control(need.control), control_url(need.control))
+    return told or names.control(need.control)
+
+
+def _measure(reading: RiskReader, each: Counted) -> Iterator[Shown]:
+    yield Link(measured(reading, each), control_url(each.measure.need.control))
     yield WAYS[each.measure.way]
     yield Mark(each.finding.standing) if each.finding.standing is not NOT_APPLICABLE else Quiet("not asked here")
     best = COUNTS.get(each.finding.at_best, 0.0)
@@ -207,7 +211,7 @@ def decided(reading: RiskReader, one: RiskJudgement) -> Iterator[tuple[str, Tabl
     overrides = reading.reader.overview.snapshot.overrides.get(one.risk.key, ())
     if one.treatments:
         columns = (Column("Treatment", subject=True), Column("By"), Column("Who"), Column("Cost"), Column("Why"))
-        yield "Treatments", Table(columns, [Row(tuple(_treatment(each, reading))) for each in one.treatments])
+        yield "Treatments", Table(columns, [Row(tuple(treatment_cells(each, reading))) for each in one.treatments])
     if one.objectives:
         paces = {each.objective.key: each.pace.value for each in reading.reader.overview.objectives}
         heads = (Column("Objective", subject=True), Column("By"), Column("Who"), Column("Pace"))
@@ -215,7 +219,7 @@ def decided(reading: RiskReader, one: RiskJudgement) -> Iterator[tuple[str, Tabl
         yield "Objectives", Table(heads, [Row(tuple(_objective(each, paces, day))) for each in one.objectives])
     if overrides:
         columns = (Column("Set by hand", subject=True), Column("Value"), Column("Who"), Column("Holds"), Column("Why"))
-        rows = [Row(tuple(_override(each, reading.judged.day))) for each in overrides]
+        rows = [Row(tuple(override_cells(each, reading.judged.day))) for each in overrides]
         yield "Numbers set by hand", Table(columns, rows)
 
 
@@ -226,7 +230,8 @@ def _objective(one: Objective, paces: Mapping[str, str], day: date) -> Iterator[
     yield paces.get(one.key, "")
 
 
-def _override(one: Override, day: date) -> Iterator[Shown]:
+def override_cells(one: Override, day: date) -> Iterator[Shown]:
+    """What is set by hand, its value, by whom, over which days, and why."""
     yield Link(one.what.value.capitalize(), register_url("overrides", one.key))
     yield one.value
     yield one.by
@@ -234,7 +239,16 @@ def _override(one: Override, day: date) -> Iterator[Shown]:
     yield one.why
 
 
-def _treatment(one: Treatment, reading: RiskReader) -> Iterator[Shown]:
+def _end(one: Treatment, day: date) -> Shown:
+    """By when it is to stand, or until when it holds; what is done is late no more."""
+    end = one.until or one.due
+    if one.done is not None and one.done <= day:
+        return end
+    return Due(end, day) if end else Quiet("no day")
+
+
+def treatment_cells(one: Treatment, reading: RiskReader) -> Iterator[Shown]:
+    """A treatment with its planned controls, its end, who answers for it, its cost and its reason."""
     names = reading.reader.names
     planned = [
         f"{names.control(each.needs.control)} at {names.place(each.at)}"
@@ -244,8 +258,7 @@ def _treatment(one: Treatment, reading: RiskReader) -> Iterator[Shown]:
     yield Link(
         upper_first(treated(one, reading.judged.day)), register_url("treatments", one.key), note="; ".join(planned)
     )
-    end = one.until or one.due
-    yield Due(end, reading.judged.day) if end else Quiet("no day")
+    yield _end(one, reading.judged.day)
     yield one.owner or Quiet("nobody named")
-    yield one.cost or Quiet("not said")
+    yield priced(one.cost) or Quiet("not said")
     yield one.why or Quiet("not said")

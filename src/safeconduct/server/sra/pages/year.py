@@ -62,7 +62,7 @@ def year(request: HttpRequest) -> HttpResponse:
         return nothing_assessed(request)
     found = _asked(request, reading)
     if wants_csv(request):
-        return table_answer(request, "year", _levels(found))
+        return table_answer(request, "year", levels_table(found))
     return render(
         request,
         "sra/year.html",
@@ -89,13 +89,13 @@ def _page(request: HttpRequest, found: Yearly) -> YearPage:
         filters=filters,
         boxes=tuple(_boxes(found)),
         curve=loss_curve(found.years, found.reading.currency, of=ALL, rows=_ROWS),
-        levels=_levels(found),
-        contributions=None if found.risk else _contributions(found),
+        levels=levels_table(found),
+        contributions=None if found.risk else contributions_table(found),
         check=check[0] if check else None,
         check_said=check[1] if check else "",
         check_url="" if check else address_with(request, **{CHECK: "1"}) + "#check",
         csv_url=address_with(request, **{"as": "csv", CHECK: ""}),
-        assumed=tuple(_assumed(found)),
+        assumed=tuple(assumptions(found)),
         left_out=left_out,
     )
 
@@ -169,7 +169,7 @@ def _boxes(found: Yearly) -> Iterator[Box]:
     yield Box("Currency", reading.currency, "never converted")
 
 
-def _levels(found: Yearly) -> Table:
+def levels_table(found: Yearly) -> Table:
     """One row a measure, one column a level of control."""
     columns = (Column("Measure", subject=True), *(Column(word.capitalize(), numeric=True) for word in LEVELS.values()))
     return Table(columns, list(_level_rows(found)))
@@ -192,7 +192,7 @@ def _level_rows(found: Yearly) -> Iterator[Row]:
         yield Row((Link("Persons killed or badly hurt", note="a year, never turned into money"), *shown))
 
 
-def _contributions(found: Yearly) -> Table:
+def contributions_table(found: Yearly) -> Table:
     """What each risk adds to the mean and to the worst years, the greatest in the worst first."""
     columns = (
         Column("Scenario and place", subject=True),
@@ -249,7 +249,8 @@ def _check(found: Yearly) -> tuple[Table, str]:
     )
 
 
-def _assumed(found: Yearly) -> Iterator[tuple[str, Shown]]:
+def assumptions(found: Yearly) -> Iterator[tuple[str, Shown]]:
+    """What the law of a year rests on, and how far the grid is off."""
     today = found.today
     yield (
         "How often",
