@@ -13,7 +13,7 @@ from safeconduct.core.records.risk import Way
 from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import Choice, ListColumn, Listed, listed
-from safeconduct.server.common.look.values import Box, Button, Ident, Link, Nothing, Number, Quiet, Verdict
+from safeconduct.server.common.look.values import Box, Button, Ident, Link, Nothing, Number, Quiet, Several, Verdict
 from safeconduct.server.common.look.values import Way as Start
 from safeconduct.server.common.look.words import counted, day_text
 from safeconduct.server.posture.pages.reader import Reader, day_asked, title
@@ -46,6 +46,7 @@ class RegisterPage:
     scales_url: str
     curve: Curve | None
     year_url: str
+    ways: Several
     register: Listed
 
 
@@ -66,6 +67,7 @@ def register(request: HttpRequest) -> HttpResponse:
         scales_url=address("catalogue:matrix", reading.judged.matrix.key),
         curve=loss_curve({of: reading.year(of) for of in SHORT}, reading.currency),
         year_url=address("risk:year", query={ASSESSMENT: reading.asked}),
+        ways=Several(tuple(_ways(reading, before))),
         register=found,
     )
     return render(request, "sra/register.html", title("Risk", page=page))
@@ -103,14 +105,31 @@ def _verdict(reading: RiskReader, before: AssessedRisks | None) -> Verdict:
     buttons = []
     if above:
         buttons.append(Button("Treat the gravest", reading.url(above[0])))
-    if (url := address("risk:what-if")) and reading.reader.today:
-        buttons.append(Button("Try what would help", url))
+    if risen and before is not None:
+        buttons.append(Button("See why", _days_url(reading, before)))
+    buttons.append(Button("Try what would help", address("risk:what-if", query={ASSESSMENT: reading.asked})))
     return Verdict(
         sentences,
         title=f"Security risk, {reading.place(judged.assessment.entity)}",
         lead=" ".join(_lead(reading)),
         buttons=tuple(buttons[:2]),
     )
+
+
+def _days_url(reading: RiskReader, before: AssessedRisks) -> str:
+    """The day beside the one it is compared with."""
+    return address("risk:days", query={ASSESSMENT: reading.asked, "since": before.day.isoformat()})
+
+
+def _ways(reading: RiskReader, before: AssessedRisks | None) -> Iterator[Link]:
+    """Where else the same risks are told."""
+    asked = {ASSESSMENT: reading.asked}
+    if before is not None:
+        yield Link(f"Compared with {day_text(before.day)}", _days_url(reading, before))
+    yield Link("What a year may cost", address("risk:year", query=asked))
+    yield Link("What controls are worth", address("risk:worth", query=asked))
+    yield Link("What if", address("risk:what-if", query=asked))
+    yield Link("Objectives", address("risk:objectives"))
 
 
 def _lead(reading: RiskReader) -> Iterator[str]:
