@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from safeconduct.server.sra.api import router
-from safeconduct.server.sra.pages import objectives, register, risk, what_if, worth, year
+from safeconduct.server.sra.pages import days, objectives, register, risk, what_if, worth, year
 from safeconduct.server.sra.pages.guide import overview, rounds, steps
 from safeconduct.server.sra.pages.report import page as report
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("risk/objectives/", objectives.objectives, name="objectives"),
     path("risk/risks/<slug:key>/", risk.risk, name="risk"),
     path("risk/year/", year.year, name="year"),
+    path("risk/days/", days.days, name="days"),
     path("risk/worth/", worth.worth, name="worth"),
     path("risk/what-if/", what_if.what_if, name="what-if"),
     path("risk/report/", report.report, name="report"),
