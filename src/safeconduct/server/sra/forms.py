@@ -36,6 +36,7 @@ class AssessmentForm(FactForm):
         )
         threats = self.ground.catalogue.threats
         own = {
+            "entity": ChoiceField(_made_for(self.ground), label="Made for"),
             "places": SeveralField(_places(self.ground), label="Places in scope"),
             "matrix": ChoiceField([(one.key, one.title) for one in threats.matrices.values()], label="Matrix"),
             "bearable": ChoiceField(
@@ -50,7 +51,6 @@ class AssessmentForm(FactForm):
         self._say("scope", "What is covered", "Which part of the chain, from where to where; and what is left out.")
         self._say("on", "Day it describes", "")
         self._say("assessors", "Who makes it", "Each with what qualifies the person.")
-        self._say("entity", "Made for", "The legal entity or the whole organisation.")
         self.order_fields(_ORDER)
         if record is None:
             self._start(METHODS[method].matrix, METHODS[method].bearable)
@@ -89,6 +89,13 @@ class AssessmentForm(FactForm):
             taken = {one.key for one in self.ground.snapshot.facts.risk_assessments}
             plain["key"] = unique(plain.get("title") or f"risk assessment {self.ground.day.year}", taken)
         return plain
+
+
+def _made_for(ground: FormGround) -> Choices:
+    """The organisation as a whole, and its legal entities."""
+    organisation = ground.snapshot.facts.organisation.key
+    entities = [(one.key, one.title or one.key) for one in ground.of_kind(UnitKind.ENTITY)]
+    return [(organisation, ground.unit_title(organisation)), *entities]
 
 
 def _places(ground: FormGround) -> Choices:

@@ -150,5 +150,7 @@ def _grave(measure: ScaleMeasure) -> PlainField:
     label = measure.title[:1].upper() + measure.title[1:]
     if measure.ladder:
         choices: Choices = [(step, in_words(step)) for step in measure.ladder]
-        return ChoiceField(choices, label=label, required=False, help_text="The gravest that is likely.")
+        field = ChoiceField(choices, label=label, required=False, help_text="The gravest that is likely.")
+        field.choices = [("", "not said"), *choices]
+        return field
     return TextField(label=f"{label}, days", required=False, help_text="A number; empty where nothing stops.")
