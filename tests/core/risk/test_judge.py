@@ -22,6 +22,7 @@ from safeconduct.core.records.risk import (
     Overridden,
     Override,
     OwnBounds,
+    OwnGrid,
     Planned,
     Risk,
     ThreatLevel,
@@ -312,3 +313,14 @@ def test_what_does_not_exist_is_named() -> None:
 def test_a_threat_level_is_kept_with_its_source() -> None:
     level = ThreatLevel(key="t", country="NL", level="low", source="An insurer", on=JUNE)
     assert Snapshot(replace(world(), threat_levels=(level,))).facts.threat_levels == (level,)
+
+
+def test_own_cells_change_what_the_matrix_says_from_their_day() -> None:
+    own = OwnGrid(
+        key="g", matrix="plain-five-by-five", cells={"likely-serious": "extreme"}, why="small", since=SEPTEMBER
+    )
+    before, after = (at_yard(day, matrix_cells=(own,)) for day in (JUNE, SEPTEMBER))
+    assert before.current is not None
+    assert (before.current.cell.down, before.current.cell.across) == ("likely", "serious")
+    assert (before.priority, after.priority) == (at_yard(JUNE).priority, "extreme")
+    assert before.finding.good_until < SEPTEMBER

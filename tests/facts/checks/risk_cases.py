@@ -38,6 +38,10 @@ _KEYS: dict[str, dict[str, Any]] = {
         "scale": "likelihood-five", "measure": "frequency", "why": "We are small", "since": "2026-01-01",
         "starts": {"rare": "0", "unlikely": "0.1", "possible": "0.2", "likely": "1", "frequent": "5"},
     },
+    "matrix_cells": {
+        "matrix": "plain-five-by-five", "cells": {"possible-major": "medium"}, "why": "We bear it",
+        "since": "2026-01-01",
+    },
     "treatments": {"risk": "r-vehicle-yard", "way": "reduce", "decided": "2026-03-01", "due": "2026-12-31"},
     "objectives": {
         "title": "Gates", "risks": ["r-vehicle-yard"], "since": "2026-03-01", "due": "2026-12-31",
@@ -177,6 +181,20 @@ REFUSED = [
     _case(
         "bounds that fall", "bounds-disorder", "scale_bounds", "starts", "higher one",
         starts={**_BOUNDS, "likely": "9"},
+    ),
+    _case(
+        "bounds that are the issuer's", "issuers-own", "scale_bounds", "scale", "ours to change",
+        scale="iso-28001-consequence",
+    ),
+    _case("cells that are the issuer's", "issuers-own", "matrix_cells", "matrix", "ours", matrix="iso-28001-scoring"),
+    _case("no cell", "empty", "matrix_cells", "cells", "at least one", cells={}),
+    _case(
+        "a cell the matrix has not", "unknown-word", "matrix_cells", "cells", "possible-major",
+        cells={"possible-mayor": "medium"},
+    ),
+    _case(
+        "a class the result has not", "unknown-word", "matrix_cells", "cells", "medium",
+        cells={"possible-major": "middling"},
     ),
     _case(
         "accepted for ever", "accepted-without-end", "treatments", "until", "Fill in `until`", way="accept", due=None,

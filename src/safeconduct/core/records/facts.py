@@ -33,6 +33,7 @@ from safeconduct.core.records.risk import (
     Objective,
     Override,
     OwnBounds,
+    OwnGrid,
     OwnScenario,
     Risk,
     RiskAssessment,
@@ -94,6 +95,7 @@ FACT_KINDS: Mapping[str, FactKind] = {
         FactKind("watched", Watched, "Time watched"),
         FactKind("threat_levels", ThreatLevel, "Threat level"),
         FactKind("scale_bounds", OwnBounds, "Bounds of a scale"),
+        FactKind("matrix_cells", OwnGrid, "Cells of a matrix"),
         FactKind("treatments", Treatment, "Treatment"),
         FactKind("objectives", Objective, "Objective"),
     )
@@ -140,6 +142,7 @@ class Facts:
     watched: tuple[Watched, ...] = ()
     threat_levels: tuple[ThreatLevel, ...] = ()
     scale_bounds: tuple[OwnBounds, ...] = ()
+    matrix_cells: tuple[OwnGrid, ...] = ()
     treatments: tuple[Treatment, ...] = ()
     objectives: tuple[Objective, ...] = ()
 

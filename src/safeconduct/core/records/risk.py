@@ -272,6 +272,20 @@ class OwnBounds:
     since: date = fact("First day they hold.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnGrid:
+    """The organisation's own cells of a matrix whose grid is no issuer's, in place of the ones shipped."""
+
+    key: str = fact("Permanent key.")
+    matrix: str = fact("The matrix, for example plain-five-by-five.", ref="matrix")
+    cells: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={"help": "By cell, row and column with a dash between (likely-major), the class it gives."},
+    )
+    why: str = fact("Why these cells fit; refused when empty.", long=True)
+    since: date = fact("First day they hold.")
+
+
 class Way(StrEnum):
     """How a risk is treated."""
 

@@ -109,11 +109,9 @@ def assess_risks(ground: Ground, assessment: RiskAssessment) -> AssessedRisks:
 
     UnknownKey for a matrix or a scenario that neither the catalogue nor the organisation has.
     """
-    matrices = ground.catalogue.threats.matrices
-    if assessment.matrix not in matrices:
-        raise UnknownKey("matrix", assessment.matrix, tuple(matrices))
-    matrix = matrices[assessment.matrix]
-    rating = Rating(ground.catalogue.threats, ground.snapshot.facts.scale_bounds, ground.day)
+    facts = ground.snapshot.facts
+    rating = Rating(ground.catalogue.threats, facts.scale_bounds, ground.day, facts.matrix_cells)
+    matrix = rating.matrix(assessment.matrix)
     assessing = _Assessing(ground, assessment, matrix, rating)
     risks = tuple(assessing.judge(one) for one in ground.snapshot.risks.get(assessment.key, ()))
     common = ground.snapshot.common_causes.get(assessment.key, ())
@@ -170,6 +168,7 @@ class _Assessing:
         """The days on which something that is recorded begins to count for the risk, or counts no more."""
         snapshot = self.ground.snapshot
         days: list[date | None] = [one.since for one in snapshot.facts.scale_bounds]
+        days += [one.since for one in snapshot.facts.matrix_cells]
         for override in snapshot.overrides.get(risk.key, ()):
             days += [override.since, day_after(override.until)]
         for objective in snapshot.objectives.get(risk.key, ()):
@@ -208,7 +207,7 @@ def _stands(treatment: Treatment, day: date) -> bool:
 
 
 def _kept(treatments: Iterable[Treatment], day: date) -> tuple[float, float]:
-    """The share of a loss still borne, and whether the risk happens at all, with what is shared and avoided by a day."""
+    """The share of a loss still borne, and whether the risk happens at all, by what is shared and avoided on a day."""
     borne, happens = 1.0, 1.0
     for one in treatments:
         if not _stands(one, day):

@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from safeconduct.core.records.risk import OwnBounds
+from safeconduct.core.errors import UnknownKey
+from safeconduct.core.records.risk import OwnBounds, OwnGrid
 from safeconduct.core.records.threats import Level, Matrix, Rates, Scale, ScaleMeasure, Threats
 
 PER_YEAR, SHARE_LEFT, DAYS = "events-per-year", "share", "days"
@@ -44,15 +45,31 @@ class Cell:
 
 @dataclass(frozen=True)
 class Rating:
-    """The scales and matrices of the catalogue, with the organisation's own bounds on a day."""
+    """The scales and matrices of the catalogue, with the organisation's own bounds and cells on a day."""
 
     threats: Threats
     bounds: tuple[OwnBounds, ...]
     day: date
+    grids: tuple[OwnGrid, ...] = ()
 
     def scale(self, key: str) -> Scale:
         """A scale with the organisation's own bounds where it set some."""
         return self._scales[key]
+
+    def matrix(self, key: str) -> Matrix:
+        """A matrix with the organisation's own cells where it set some; UnknownKey for one the catalogue has not."""
+        if key not in self.matrices:
+            raise UnknownKey("matrix", key, tuple(self.matrices))
+        return self.matrices[key]
+
+    @cached_property
+    def matrices(self) -> Mapping[str, Matrix]:
+        """Every matrix by its key, with own cells."""
+        found = dict(self.threats.matrices)
+        for own in sorted(self.grids, key=lambda one: one.since):
+            if own.since <= self.day and own.matrix in found:
+                found[own.matrix] = _with_cells(found[own.matrix], own)
+        return found
 
     @cached_property
     def _scales(self) -> dict[str, Scale]:
@@ -80,7 +97,7 @@ class Rating:
         """The class of the numbers on a scale; empty where there is nothing to rate."""
         scale = self.scale(key)
         if not scale.measures:
-            joining = next((one for one in self.threats.matrices.values() if one.result == key), None)
+            joining = next((one for one in self.matrices.values() if one.result == key), None)
             return self.cell(joining, numbers).result if joining else ""
         places = [bisect_right(self._starts[key, name], place) - 1 for name, place in _places(scale, numbers)]
         return scale.classes[max(0, *places)].key if places else ""
@@ -121,6 +138,20 @@ def read_level(measure: ScaleMeasure, text: str) -> Level | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+def cell_name(down: str, across: str) -> str:
+    """How a cell is named in the organisation's own grid.
+
+    >>> cell_name("likely", "major")
+    'likely-major'
+    """
+    return f"{down}-{across}"
+
+
+def _with_cells(matrix: Matrix, own: OwnGrid) -> Matrix:
+    cells = {cell: own.cells.get(cell_name(*cell), result) for cell, result in matrix.cells.items()}
+    return replace(matrix, cells=cells)
 
 
 def _with_bounds(scale: Scale, own: OwnBounds) -> Scale:

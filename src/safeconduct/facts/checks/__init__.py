@@ -24,6 +24,7 @@ from safeconduct.core.records.risk import (
     Objective,
     Override,
     OwnBounds,
+    OwnGrid,
     OwnScenario,
     Risk,
     RiskAssessment,
@@ -65,6 +66,7 @@ _SUBJECT_RULES: dict[type[Any], Callable[[Any, Known], Flaws]] = {
     Override: risk.check_override,
     Incident: risk.check_incident,
     OwnBounds: risk.check_bounds,
+    OwnGrid: risk.check_grid,
     Treatment: risk.check_treatment,
     Objective: risk.check_objective,
 }

@@ -20,6 +20,7 @@ from safeconduct.core.records.risk import (
     Overridden,
     Override,
     OwnBounds,
+    OwnGrid,
     OwnScenario,
     Range,
     Risk,
@@ -28,8 +29,8 @@ from safeconduct.core.records.risk import (
     Treatment,
     Way,
 )
-from safeconduct.core.records.threats import Scale, ScaleMeasure
-from safeconduct.core.risk.rating import read_level
+from safeconduct.core.records.threats import Origin, Scale, ScaleMeasure
+from safeconduct.core.risk.rating import cell_name, read_level
 from safeconduct.facts.checks.problem import Flaw, Flaws, Known, Path
 from safeconduct.facts.checks.units import country
 
@@ -165,6 +166,10 @@ def check_bounds(bounds: OwnBounds, known: Known) -> Flaws:
     scale = known.catalogue.threats.scales.get(bounds.scale)
     if scale is None:
         return
+    if scale.bounds is Origin.ISSUER:
+        what = f"The bounds of {bounds.scale!r} are its issuer's."
+        yield Flaw(("scale",), what, do="Take a scale whose bounds are ours to change.", code="issuers-own")
+        return
     measure = scale.measures.get(bounds.measure)
     if measure is None:
         what = f"{bounds.scale!r} does not read {bounds.measure!r}."
@@ -185,6 +190,26 @@ def check_bounds(bounds: OwnBounds, known: Known) -> Flaws:
     if any(one >= other for one, other in pairwise(places)):
         what = "The bounds do not rise from class to class."
         yield Flaw(("starts",), what, do="Give each class a higher one than the class before.", code="bounds-disorder")
+
+
+def check_grid(grid: OwnGrid, known: Known) -> Flaws:
+    """Own cells are of a matrix whose grid is no issuer's; they name its cells and the classes of its result."""
+    matrix = known.catalogue.threats.matrices.get(grid.matrix)
+    if matrix is None:
+        return
+    if matrix.grid is Origin.ISSUER:
+        what = f"The cells of {grid.matrix!r} are its issuer's."
+        yield Flaw(("matrix",), what, do="Take a matrix whose cells are ours to change.", code="issuers-own")
+        return
+    names = {cell_name(*cell): cell for cell in matrix.cells}
+    result = known.catalogue.threats.scales[matrix.result]
+    for name, one in grid.cells.items():
+        if name not in names:
+            what = f"There is no cell {name!r}."
+            yield Flaw(("cells", name), what, do=nearest(name, names).strip() or _one_of(names), code="unknown-word")
+        yield from _class(one, result, ("cells", name))
+    if not grid.cells:
+        yield Flaw(("cells",), "No cell is set.", do="Set at least one.", code="empty")
 
 
 def check_treatment(treatment: Treatment, _known: Known) -> Flaws:

@@ -327,6 +327,14 @@ REGISTERS: Mapping[str, RegisterKind] = {
             risk.set_bounds,
         ),
         RegisterKind(
+            "matrix_cells",
+            "Cells of matrices",
+            _RISK,
+            ("matrix", "cells", "why", "since"),
+            "What is too much is leadership's to say; the cells shipped are a start.",
+            risk.set_cells,
+        ),
+        RegisterKind(
             "treatments",
             "Treatments",
             _RISK,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Objective,
         Override,
         OwnBounds,
+        OwnGrid,
         OwnScenario,
         Risk,
         RiskAssessment,
@@ -113,6 +114,12 @@ def record_threat_level(viewer: Viewer, threat_level: ThreatLevel) -> ThreatLeve
 def set_bounds(viewer: Viewer, own_bounds: OwnBounds) -> OwnBounds:
     """Set the organisation's own bounds of a scale."""
     stored: OwnBounds = store(viewer, own_bounds, deed="set-scale-bounds")
+    return stored
+
+
+def set_cells(viewer: Viewer, own_grid: OwnGrid) -> OwnGrid:
+    """Set the organisation's own cells of a matrix."""
+    stored: OwnGrid = store(viewer, own_grid, deed="set-matrix-cells")
     return stored
 
 

@@ -18,6 +18,7 @@ router = fact_router(
         "watched": actions.confirm_watched,
         "threat_levels": actions.record_threat_level,
         "scale_bounds": actions.set_bounds,
+        "matrix_cells": actions.set_cells,
         "treatments": actions.decide_treatment,
         "objectives": actions.set_objective,
     }

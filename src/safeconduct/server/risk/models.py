@@ -65,6 +65,11 @@ class OwnBoundsRow(FactRow):
     """The organisation's own bounds of a scale."""
 
 
+@keeps("matrix_cells")
+class OwnGridRow(FactRow):
+    """The organisation's own cells of a matrix."""
+
+
 @keeps("treatments")
 class TreatmentRow(FactRow):
     """What is decided about a risk."""
