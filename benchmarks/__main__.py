@@ -1,10 +1,10 @@
-"""All figures: evaluator, programmes side by side, database to posture, pages, what-if. `--quick`: smaller sizes."""
+"""All figures: evaluator, programmes side by side, risk, databases, pages, what-if. `--quick`: smaller sizes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import comparing, judging
+from benchmarks import comparing, judging, risk
 from benchmarks.databases import on_each_database
 
 
@@ -13,6 +13,8 @@ def main(options: tuple[str, ...]) -> None:
     judging.main()
     print(flush=True)
     comparing.main()
+    print(flush=True)
+    risk.main(quick="--quick" in options)
     print(flush=True)
     on_each_database("benchmarks.loading", *options)
     on_each_database("benchmarks.pages", *options)
