@@ -54,7 +54,8 @@ class Move:
         before, after = ((one.weighed.borne, one.weighed.happens) for one in (self.was, self.now))
         if before == after:
             return ()
-        return tuple(one.key for one in self.now.treatments if one.way in (Way.SHARE, Way.AVOID))
+        known = (*self.was.treatments, *self.now.treatments)
+        return tuple(dict.fromkeys(one.key for one in known if one.way in (Way.SHARE, Way.AVOID)))
 
     @property
     def taught(self) -> tuple[History, History] | None:
