@@ -13,6 +13,7 @@ from safeconduct.catalogue.loading import load
 from safeconduct.core.assess import Assessment, assess
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, UNKNOWN, UNMET, Standing
 from safeconduct.core.planning.supposing import Supposed, programmes_if, risks_if, touched, without
+from safeconduct.core.posture import judge_programme
 from safeconduct.core.records.in_place import By, ControlInPlace, Evidence, Shown
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.records.risk import Overridden, Override
@@ -178,3 +179,17 @@ def test_what_is_set_by_hand_falls_away_where_the_world_is_another() -> None:
     after = risks_if(judged, snapshot, Supposed(off=frozenset([GATE_AT_YARD])))
     assert often(after)["r-vehicle-shed"] == 0.001
     assert often(after)["r-vehicle-yard"] > 0.001
+
+
+def test_rows_left_as_they_are_would_be_judged_just_so() -> None:
+    """Only rows that a control concerns are judged anew; judging all of them gives the same."""
+    ground, (judged,) = today().ground, today().programmes
+    answering = {one.measure.need.control for risk in risks().risks for one in risk.measures}
+    for control in sorted({record.control for record in facts().in_place} | answering):
+        off = frozenset([(control, "made")])
+        lacking = Ground(without(ground.snapshot, off, JUNE), load(), JUNE)
+        whole = judge_programme(lacking, judged.programme, judged.enrolment)
+        (found,) = programmes_if(ground, [judged], Supposed(off=off))
+        assert [(row.standing, row.finding.code, row.counts) for row in found.rows] == [
+            (row.standing, row.finding.code, row.counts) for row in whole.rows
+        ], control

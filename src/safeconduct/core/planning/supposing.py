@@ -7,13 +7,14 @@ lies below it. Where one and the same is supposed both ways, it stands. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, Finding
 from safeconduct.core.planning.actions import if_cured
-from safeconduct.core.posture import ProgrammeJudgement, RowJudgement, judge_programme
+from safeconduct.core.posture import ProgrammeJudgement, Question, RowJudgement, judge_programme, judge_row
 from safeconduct.core.posture.programme import judgement_of
 from safeconduct.core.records.in_place import ControlInPlace
 from safeconduct.core.risk.effect import Counted
@@ -90,8 +91,52 @@ def programmes_if(
         return tuple(programmes)
     snapshot = with_records(replace(ground, snapshot=without(ground.snapshot, supposed.off, ground.day)), supposed.on)
     other = Ground(snapshot, ground.catalogue, ground.day)
-    judged = [judge_programme(other, one.programme, one.enrolment) for one in programmes]
+    controls = {control for control, _ in (*supposed.off, *supposed.on)}
+    judged = [_judged_anew(ground, other, one, controls) for one in programmes]
     return tuple(_with_controls(ground.snapshot, one, supposed.on) for one in judged)
+
+
+def _judged_anew(ground: Ground, other: Ground, judged: ProgrammeJudgement, controls: Set[str]) -> ProgrammeJudgement:
+    """The programme on another ground; rows that have nothing to do with the controls stay as they are."""
+    if not controls.isdisjoint(ground.catalogue.terms.own_targets.values()):
+        return judge_programme(other, judged.programme, judged.enrolment)
+    rows = [
+        judge_row(Question(other, row.unit, judged.programme, judged.enrolment), row.requirement)
+        if _concerns(ground, row, controls)
+        else row
+        for row in judged.rows
+    ]
+    return judgement_of(judged.programme, judged.enrolment, judged.day, rows)
+
+
+def _concerns(ground: Ground, row: RowJudgement, controls: Set[str]) -> bool:
+    """Whether a row names one of the controls: in what it asks and under which conditions, or in its because."""
+    key = "words of", row.requirement.key, row.programme
+    if key not in ground.remembered:
+        ground.remembered[key] = frozenset(_words(row.requirement))
+    if not controls.isdisjoint(ground.remembered[key]):
+        return True
+    found = (node for part in (row.finding, *row.should_parts) for node in part.walk())
+    return any(
+        (node.mend is not None and node.mend.control in controls) or _control(node) in controls for node in found
+    )
+
+
+def _control(finding: Finding) -> str:
+    """The control a finding is about, where it is about one: the subject without its element or part."""
+    return finding.subject.partition("[")[0].partition("/")[0].partition(".")[0]
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every word inside a record of the catalogue."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        yield from (word for one in fields(value) for word in _words(getattr(value, one.name)))
+    elif isinstance(value, Mapping):
+        yield from (word for pair in value.items() for word in _words(pair))
+    elif isinstance(value, Sequence | Set):
+        yield from (word for one in value for word in _words(one))
 
 
 def with_records(ground: Ground, on: Iterable[Placed]) -> Snapshot:
