@@ -86,6 +86,9 @@ MAY_POST: dict[str, set[str]] = {
     "own_programmes:bounds": RECORDERS,
     "own_programmes:remove-row": RECORDERS,
     "own_programmes:next": RECORDERS,
+    "risk:begin": RECORDERS,
+    "risk:again": RECORDERS,
+    "risk:step": RECORDERS,
 }
 """Every address that takes what somebody sends, and who may send; of the site manager, at the own site."""
 
@@ -94,7 +97,8 @@ ENDS = ("accounts:remove-person", "accounts:erase-person", "own_programmes:disca
 BY_SECTION = ("registers:new", "registers:change", "registers:withdraw")
 QUERY = {"operations:ask": "control=cctv&at=rtm", "controls:record": "control=cctv&at=rtm",
          "controls:trigger": "redo=risk-assessment&at=rtm", "controls:target": "parameter=coverage"}  # fmt: skip
-KEYS_AT_RTM = {"controls": "c-cctv-rtm", "operations": "a-rtm", "organisation": "rtm"}
+KEYS_AT_RTM = {"controls": "c-cctv-rtm", "operations": "a-rtm", "organisation": "rtm",
+               "risk": key_of("risk_assessments")}  # fmt: skip
 
 
 def at_rotterdam(cast: Cast) -> None:
@@ -115,6 +119,7 @@ def url_of(cast: Cast, name: str, takes: frozenset[str]) -> str:
         "programme": KEY if name == "own_programmes:next" else DRAFT,
         "edition": "2026",
         "tail": "1",
+        "step": "numbers",
     }
     if name == "accounts:revoke-token":
         given["key"] = tokens_of(cast.viewer("anna"))[0].key
@@ -144,7 +149,7 @@ def test_the_table_names_every_address_that_takes_something(stage: Cast) -> None
 def _any_url(name: str, takes: frozenset[str]) -> str:
     given = {"key": "x", "requirement": ROW, "enrolment": "x", "unit": "x", "seq": "1", "digest": "0" * 64,
              "programme": "x", "edition": "x", "tail": "x", "file": "x", "control": "x",
-             "section": "units"}  # fmt: skip
+             "section": "units", "step": "x"}  # fmt: skip
     return reverse(name, kwargs={word: given[word] for word in takes})
 
 
