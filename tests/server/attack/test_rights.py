@@ -88,6 +88,7 @@ MAY_POST: dict[str, set[str]] = {
     "own_programmes:next": RECORDERS,
     "risk:begin": RECORDERS,
     "risk:again": RECORDERS,
+    "risk:own-scenario": RECORDERS,
     "risk:step": RECORDERS,
 }
 """Every address that takes what somebody sends, and who may send; of the site manager, at the own site."""

@@ -196,6 +196,19 @@ def test_the_rest_of_what_is_suggested_is_left_out_for_one_reason(sven: Client, 
     assert "suggested, not decided" not in text_of(sven, f"{SRA}scenarios/?at=shed").partition("Yard")[0]
 
 
+def test_a_scenario_of_ones_own_is_offered_with_its_controls(sven: Client, assessed: Cast) -> None:
+    page, back = "/risk/scenarios/new/", f"{SRA}scenarios/?at=shed"
+    assert sven.get("/registers/scenarios/new/").headers["Location"] == page
+    form = {"title": "Copper leaves with the scrap", "assets": ["goods"], "answers-lines": "1", "back": back}
+    form |= {"answers-0-control": "key-control", "answers-0-way": "delay"}
+    assert "lowers neither likelihood nor consequence" in sent(sven, page, form, 422)
+    assert sent(sven, page, {**form, "answers-0-likelihood": "partial"}) == back
+    (stored,) = kept(assessed, "scenarios").values()
+    assert stored.key == "copper-leaves-with-the-scrap"
+    assert stored.answers[0].likelihood == Range(low="0.1", high="0.4")
+    assert "One of your own" in text_of(sven, f"{SRA}scenarios/?at=shed")
+
+
 # Numbers
 
 

@@ -269,6 +269,7 @@ REGISTERS: Mapping[str, RegisterKind] = {
             ("title", "tells", "assets"),
             "What the catalogue does not tell and may happen here all the same.",
             risk.record_scenario,
+            "risk:own-scenario",
         ),
         RegisterKind(
             "risks",

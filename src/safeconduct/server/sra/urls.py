@@ -6,7 +6,7 @@ from django.urls import path
 
 from safeconduct.server.sra.api import router
 from safeconduct.server.sra.pages import days, objectives, register, risk, what_if, worth, year
-from safeconduct.server.sra.pages.guide import overview, rounds, steps
+from safeconduct.server.sra.pages.guide import overview, own, rounds, steps
 from safeconduct.server.sra.pages.report import page as report
 
 __all__ = ["router", "urlpatterns"]
@@ -21,6 +21,7 @@ urlpatterns = [
     path("risk/worth/", worth.worth, name="worth"),
     path("risk/what-if/", what_if.what_if, name="what-if"),
     path("risk/report/", report.report, name="report"),
+    path("risk/scenarios/new/", own.own_scenario, name="own-scenario"),
     path("risk/assessments/", rounds.assessments, name="assessments"),
     path("risk/assessments/begin/", rounds.begin, name="begin"),
     path("risk/assessments/<slug:key>/", overview.assessment, name="assessment"),
