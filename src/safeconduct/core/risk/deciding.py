@@ -19,7 +19,10 @@ from safeconduct.core.risk.levels import Level
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciding:
-    """A risk with its level of today (None where it is left out) and what is decided about it."""
+    """A risk with its level of today (None where it is left out) and what is decided about it.
+
+    `turns` is the last day before something recorded about it begins or ends to count.
+    """
 
     day: date
     risk: Risk
@@ -29,12 +32,12 @@ class Deciding:
     above: bool
     treatments: tuple[Treatment, ...]
     objectives: tuple[Objective, ...]
+    turns: date = FOREVER
 
     def finding(self) -> Finding:
         """The finding with its because."""
         standing, code, until, params = self._decided()
         because = tuple(one.finding for one in sorted(self.measures, key=_lacking, reverse=True))
-        overridden = self.current.overridden if self.current else ()
         return Finding(
             kind=Kind.RISK,
             subject=self.risk.key,
@@ -43,7 +46,7 @@ class Deciding:
             code=code,
             day=self.day,
             at_best=standing.if_shown,
-            good_until=min([until, *(one.good_until for one in because), *(one.until for one in overridden)]),
+            good_until=min([until, self.turns, *(one.good_until for one in because)]),
             because=because,
             params=tuple(params.items()),
             facts=(self.risk.key, *(one.key for one in self.treatments), *(one.key for one in self.objectives)),

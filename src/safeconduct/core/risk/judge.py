@@ -6,7 +6,7 @@ Source: design, section 6; ISO 28001 (scenarios, scoring, countermeasures), ISO 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -158,10 +158,9 @@ class _Assessing:
             above=above,
             treatments=treatments,
             objectives=objectives,
+            turns=good_until(self.day, self._turns(risk)),
         )
         finding = deciding.finding()
-        turns = good_until(self.day, self._turns(risk))
-        finding = replace(finding, good_until=min(finding.good_until, turns))
         return RiskJudgement(risk, scenario, unit, measures, weighed, treatments, objectives, levels, above, finding)
 
     def _turns(self, risk: Risk) -> Iterator[date]:

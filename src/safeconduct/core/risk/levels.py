@@ -89,15 +89,24 @@ def level(
     if (given := set_by.get(Overridden.VULNERABILITY)) is not None:
         left = Share(*(float(given.value),) * 3)
     threat = _threat(weighed)
-    found = Level(
+    frequency = _frequency(weighed, threat, left, set_by.get(Overridden.LIKELIHOOD))
+    severity = _severity(weighed, cost_left, set_by.get(Overridden.LOSS))
+    numbers = Numbers(
+        threat=threat.mean if threat else None,
+        frequency=frequency.mean if frequency else None,
+        left=left.middle,
+        loss=severity.mean if severity else None,
+        grave=weighed.risk.grave,
+    )
+    return Level(
         left=left,
         cost_left=cost_left,
-        frequency=_frequency(weighed, threat, left, set_by.get(Overridden.LIKELIHOOD)),
-        severity=_severity(weighed, cost_left, set_by.get(Overridden.LOSS)),
+        frequency=frequency,
+        severity=severity,
+        harmed=_harmed(weighed.risk.harm, frequency, cost_left),
+        cell=_cell(weighed, numbers, set_by.get(Overridden.PRIORITY)),
         overridden=tuple(overrides),
     )
-    found = replace(found, harmed=_harmed(weighed.risk.harm, found))
-    return replace(found, cell=_cell(weighed, found, threat, set_by.get(Overridden.PRIORITY)))
 
 
 def spread_of(given: Range | None) -> tuple[float, float] | None:
@@ -129,21 +138,14 @@ def _severity(weighed: Weighed, left: Share, given: Override | None) -> Severity
     return law.scaled(share) if share > _NONE_LEFT else None
 
 
-def _harmed(harm: Range | None, found: Level) -> float | None:
+def _harmed(harm: Range | None, frequency: Frequency | None, left: Share) -> float | None:
     spread = spread_of(harm)
-    if spread is None or found.frequency is None:
+    if spread is None or frequency is None:
         return None
-    return found.frequency.mean * losses.from_range(*spread).mean * found.cost_left.middle
+    return frequency.mean * losses.from_range(*spread).mean * left.middle
 
 
-def _cell(weighed: Weighed, found: Level, threat: Frequency | None, given: Override | None) -> Cell:
-    numbers = Numbers(
-        threat=threat.mean if threat else None,
-        frequency=found.frequency.mean if found.frequency else None,
-        left=found.left.middle,
-        loss=found.severity.mean if found.severity else None,
-        grave=weighed.risk.grave,
-    )
+def _cell(weighed: Weighed, numbers: Numbers, given: Override | None) -> Cell:
     cell = weighed.rating.cell(weighed.matrix, numbers)
     return cell if given is None else replace(cell, result=given.value)
 

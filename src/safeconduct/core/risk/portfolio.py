@@ -24,9 +24,9 @@ from safeconduct.core.risk.annual import (
     tail_shares,
     year_at,
 )
-from safeconduct.core.risk.effect import Counted
+from safeconduct.core.risk.effect import Counted, as_counted
 from safeconduct.core.risk.judge import RiskJudgement
-from safeconduct.core.risk.levels import Level, level
+from safeconduct.core.risk.levels import Level, Levels, level
 from safeconduct.core.risk.planned import counting_without
 
 LEVELS = ("inherent", "current", "best", "target")
@@ -70,7 +70,10 @@ class Contribution:
 
 def portfolio(risks: Iterable[RiskJudgement], of: str = "current", common: Iterable[CommonCause] = ()) -> Portfolio:
     """The risks at a level (inherent, current, best or target), with the common causes that strike them."""
-    levels: dict[str, Level] = {one.risk.key: getattr(one.levels, of) for one in risks if one.levels}
+    return _at_levels({one.risk.key: getattr(one.levels, of) for one in risks if one.levels}, common)
+
+
+def _at_levels(levels: Mapping[str, Level], common: Iterable[CommonCause]) -> Portfolio:
     perils = [found.peril(key) for key, found in levels.items()]
     lacking = sum(found.frequency is None or found.severity is None for found in levels.values())
     shocks = [shock(one, levels) for one in common]
@@ -158,6 +161,11 @@ def worth_if(
     return sorted(found, key=lambda one: (one.mean, one.tail), reverse=True)
 
 
+def _unhanded(one: RiskJudgement, levels: Levels) -> Level:
+    """The current level as the controls alone make it: beside it a control's worth is not hidden by a hand."""
+    return level(one.weighed, one.measures, as_counted) if levels.overrides else levels.current
+
+
 def _answered(risks: Iterable[RiskJudgement]) -> dict[str, tuple[RiskJudgement, ...]]:
     """By control, the risks in which it counts."""
     found: dict[str, dict[str, RiskJudgement]] = {}
@@ -172,9 +180,9 @@ class Exchange:
     """The year of all risks as a sum of logarithms, in which single risks, and what strikes them, can be exchanged."""
 
     def __init__(self, risks: Sequence[RiskJudgement], common: Sequence[CommonCause] = ()) -> None:
-        today = portfolio(risks, common=common)
         self.common = common
-        self.levels = {one.risk.key: one.levels.current for one in risks if one.levels}
+        self.levels = {one.risk.key: _unhanded(one, one.levels) for one in risks if one.levels}
+        today = _at_levels(self.levels, common)
         self.causes: dict[str, Cause] = {one.key: one for one in today.causes}
         self.grid: Grid = fitting_grid([*today.causes, *portfolio(risks, "inherent", common).causes])
         self.logs = joined(list(self.causes.values()), self.grid)
