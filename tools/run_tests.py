@@ -1,8 +1,9 @@
 """Run the tests on every database and browser there is here, and name what could not be run.
 
 SQLite: the whole suite. PostgreSQL: every test that touches the database, when SAFECONDUCT_TEST_POSTGRES gives an
-address or a local server lets this user create databases. Pages: in Chromium, when it is installed. With
-SAFECONDUCT_REQUIRE_ALL=1 nothing may be left out: a part that is missing here, or a test that skips, is a failure.
+address or a local server lets this user create databases. Pages: in Chromium, when it is installed. PDFs: where Pango
+is. With SAFECONDUCT_REQUIRE_ALL=1 nothing may be left out: a part that is missing here, or a test that skips, is a
+failure.
 """
 
 import os
@@ -40,6 +41,11 @@ def chromium() -> str | None:
     return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def sets_pdf() -> bool:
+    """Whether what makes PDFs finds Pango here."""
+    return subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True, check=False).returncode == 0
+
+
 def pytest(title: str, database: str | None, *chosen: str) -> int:
     """Run the chosen tests against one database (None: SQLite); pytest's exit code."""
     print(f"\ntests: {title}", flush=True)
@@ -50,28 +56,31 @@ def pytest(title: str, database: str | None, *chosen: str) -> int:
     return subprocess.run(command, cwd=HOUSE, env=environment, check=False).returncode
 
 
-def left_out(postgres: str | None, browser: str | None) -> list[str]:
+def left_out(postgres: str | None, browser: str | None, *, pdf: bool) -> list[str]:
     """What this machine cannot run, each with what would make it run."""
     missing = []
     if not postgres:
         missing.append("the database tests on PostgreSQL (start a server, or set SAFECONDUCT_TEST_POSTGRES)")
     if not browser:
         missing.append("the page tests (install Chromium, or set SAFECONDUCT_CHROMIUM to its path)")
+    if not pdf:
+        missing.append("the PDF tests (install Debian's libpango-1.0-0 and libpangoft2-1.0-0)")
     return missing
 
 
 def main() -> int:
     """Run all there is; 0 when everything that ran passed, and nothing was missing that had to be there."""
-    postgres, browser = postgres_address(), chromium()
-    missing = left_out(postgres, browser)
+    postgres, browser, pdf = postgres_address(), chromium(), sets_pdf()
+    missing = left_out(postgres, browser, pdf=pdf)
     if missing and os.environ.get("SAFECONDUCT_REQUIRE_ALL") == "1":
         print("tests: refused: nothing may be left out here, but these cannot run:", *missing, sep="\n  ")
         return 1
     if postgres:
-        code = pytest("the database tests on PostgreSQL", postgres, "-m", "database and not browser", *ONCE)
+        code = pytest("the database tests on PostgreSQL", postgres, "-m", "database and not browser and not pdf", *ONCE)
         if code not in (0, NO_TESTS_COLLECTED):
             return code
-    code = pytest("everything on SQLite", None, *([] if browser else ["-m", "not browser"]))
+    without = [f"not {name}" for name, there in (("browser", browser), ("pdf", pdf)) if not there]
+    code = pytest("everything on SQLite", None, *(["-m", " and ".join(without)] if without else []))
     if missing:
         print("\ntests: not run here:", *missing, sep="\n  ")
     return code

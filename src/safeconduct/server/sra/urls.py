@@ -21,6 +21,7 @@ urlpatterns = [
     path("risk/worth/", worth.worth, name="worth"),
     path("risk/what-if/", what_if.what_if, name="what-if"),
     path("risk/report/", report.report, name="report"),
+    path("risk/report.pdf", report.report_pdf, name="report-pdf"),
     path("risk/scenarios/new/", own.own_scenario, name="own-scenario"),
     path("risk/assessments/", rounds.assessments, name="assessments"),
     path("risk/assessments/begin/", rounds.begin, name="begin"),

@@ -130,6 +130,7 @@ def _ways(reading: RiskReader, before: AssessedRisks | None) -> Iterator[Link]:
     yield Link("What controls are worth", address("risk:worth", query=asked))
     yield Link("What if", address("risk:what-if", query=asked))
     yield Link("Objectives", address("risk:objectives"))
+    yield Link("Report", address("risk:report", query=asked))
 
 
 def _lead(reading: RiskReader) -> Iterator[str]:

@@ -15,7 +15,7 @@ from safeconduct.server.sra.pages.report.parts import Chapter, Part, Told
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from safeconduct.core.records.risk import OwnBounds
+    from safeconduct.core.records.risk import OwnBounds, OwnGrid
     from safeconduct.core.records.threats import Matrix, Scale
     from safeconduct.server.common.look.values import Shown
     from safeconduct.server.sra.shown import RiskReader
@@ -149,7 +149,7 @@ _BASES = {
 
 def matrices_of(reading: RiskReader) -> list[Matrix]:
     """The matrix of the assessment, and before it those whose result one of its scales is."""
-    found, known = [reading.judged.matrix], reading.judged.rating.threats.matrices.values()
+    found, known = [reading.judged.matrix], reading.judged.rating.matrices.values()
     for one in found:
         found += [
             each
@@ -169,16 +169,24 @@ def scales_of(reading: RiskReader) -> list[Scale]:
 def _grids(reading: RiskReader) -> Iterator[Part]:
     for one in matrices_of(reading):
         down, across, result = (reading.judged.rating.scale(key) for key in (one.down, one.across, one.result))
-        said = Several((f"Its cells are {ORIGINS[one.grid]}.", one.note), " ")
+        own = [f"Own cells since {day_text(each.since)}: {each.why}" for each in _own_cells(reading, one)]
+        said = Several((f"Its cells are {ORIGINS[one.grid]}.", *own, one.note), " ")
         yield Part(f"Matrix: {one.title}", said, table=grid_table(one, down, across, result))
+
+
+def _own_cells(reading: RiskReader, matrix: Matrix) -> list[OwnGrid]:
+    """The organisation's own cells of a matrix that hold on the day; the last ones go before those before them."""
+    rating = reading.judged.rating
+    found = [one for one in rating.grids if one.matrix == matrix.key and one.since <= rating.day]
+    return sorted(found, key=lambda one: one.since)
 
 
 def _scales(reading: RiskReader) -> Iterator[Part]:
     for one in scales_of(reading):
-        own = tuple(
+        own = [
             f"Own bounds of {_measure(one, each)} since {day_text(each.since)}: {each.why}"
             for each in _own(reading, one)
-        )
+        ]
         said = Several((f"Its bounds are {ORIGINS[one.bounds]}.", *own, one.note), " ")
         yield Part(f"Scale: {one.title}", said, table=classes_table(one))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from safeconduct.core.assess import RULES_VERSION
@@ -18,13 +20,15 @@ from safeconduct.server.posture.queries import head_seen
 from safeconduct.server.sra.pages.register import nothing_assessed
 from safeconduct.server.sra.pages.report import aims, method, record, register, scope, threats
 from safeconduct.server.sra.pages.report.method import TEMPLATES, TITLES
-from safeconduct.server.sra.shown import risk_reader
+from safeconduct.server.sra.report_pdf import INSTALL, can_press, pdf_of
+from safeconduct.server.sra.shown import ASSESSMENT, risk_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
+    from safeconduct.server.common.look.values import Shown
     from safeconduct.server.sra.pages.report.parts import Chapter, Told
     from safeconduct.server.sra.shown import RiskReader
 
@@ -52,6 +56,7 @@ class Report:
 
     verdict: Verdict
     running: str
+    pdf: Shown
     cover: tuple[Told, ...]
     boxes: tuple[Box, ...]
     chapters: tuple[tuple[str, Chapter], ...]
@@ -66,9 +71,22 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "sra/report.html", report_context(reading))
 
 
+@require_safe
+def report_pdf(request: HttpRequest) -> HttpResponse:
+    """The same page as a PDF. Refusal where this server makes none."""
+    reading = risk_reader(request)
+    if reading is None:
+        return nothing_assessed(request)
+    page = render_to_string("sra/report.html", report_context(reading), request)
+    answer = HttpResponse(pdf_of(page), content_type="application/pdf")
+    name = f"{reading.judged.assessment.key}-{reading.judged.day.isoformat()}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def report_context(reading: RiskReader) -> dict[str, Any]:
     """What the report's template prints."""
-    return title("Report", Link("Risk", address("risk:list")), report=_report(reading))
+    return title(_called(reading), Link("Risk", address("risk:list")), report=_report(reading))
 
 
 def _report(reading: RiskReader) -> Report:
@@ -77,10 +95,19 @@ def _report(reading: RiskReader) -> Report:
     return Report(
         verdict=_verdict(reading),
         running=f"{_called(reading)}, {_holder(reading)}, as of {day_text(reading.judged.day)}",
+        pdf=_pdf(reading),
         cover=tuple(_cover(reading)),
         boxes=tuple(_boxes(reading)),
         chapters=tuple((titles[one.anchor], one) for one in chapters),
     )
+
+
+def _pdf(reading: RiskReader) -> Shown:
+    """The link to the PDF; where this server makes none, how it is had all the same."""
+    if not can_press():
+        return Quiet(f"For a PDF, print this page from the browser. For one made by this server: {INSTALL}")
+    url = address("risk:report-pdf", query={ASSESSMENT: reading.asked})
+    return Several((Link("The report as PDF", url), Quiet("made in some seconds, tagged for readers aloud")), ", ")
 
 
 def _called(reading: RiskReader) -> str:
