@@ -15,8 +15,8 @@ from safeconduct.core.risk.history import History
 from safeconduct.core.risk.judge import AssessedRisks, RiskJudgement
 from safeconduct.core.risk.levels import Level
 
-SAME = 1e-9
-"""Shares, and numbers of which one is so little of the other apart, count as the same."""
+SAME = 0.01
+"""Numbers less than this share of the greater one apart count as the same: every quiet day teaches a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def rises(before: AssessedRisks, now: AssessedRisks) -> list[Move]:
 
 def _differ(one: Move) -> bool:
     before, after = (list(_numbers(_level(each))) for each in (one.was, one.now))
-    apart = any(abs(old - new) > SAME * max(1.0, abs(old), abs(new)) for old, new in zip(before, after, strict=True))
+    apart = any(abs(old - new) > SAME * max(abs(old), abs(new)) for old, new in zip(before, after, strict=True))
     return apart or one.was.priority != one.now.priority
 
 

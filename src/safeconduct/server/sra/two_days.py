@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from safeconduct.core.judgement import MET, deciding_leaf
+from safeconduct.core.risk.history import DAYS_OF_A_YEAR
 from safeconduct.core.risk.moves import Move, moves
 from safeconduct.core.sentences import sentence
 from safeconduct.server.common.look.values import Link, Several
@@ -135,7 +136,11 @@ def _taught(one: Move) -> Iterator[str]:
     elif more < 0:
         yield f"{counted(-more, 'incident counts', 'incidents count')} no more."
     elif after.years > before.years:
-        yield f"{after.years - before.years:.1f} years more watched without an incident."
+        yield f"{_span(after.years - before.years)} more watched without an incident."
+
+
+def _span(years: float) -> str:
+    return f"{years:.1f} years" if years >= 1 else counted(round(years * DAYS_OF_A_YEAR), "day", "days")
 
 
 def _rated_anew(one: Move) -> Iterator[str]:

@@ -38,8 +38,11 @@ def _rows(reader: Reader) -> Iterator[Row]:
     judged = reader.overview.risks()
     for one in judged.by_priority if judged else ():
         if (told := _TOLD.get(one.finding.code)) is not None:
+            ended = max((each.until for each in one.treatments if each.until), default=None)
+            why = "graver than bearable, accepted no longer" if ended else told
             name = Link(one.scenario.title, risk_url(one.risk.key), note=reader.names.place(one.risk.at))
-            yield Row((name, told, Quiet("no day"), one.risk.owner or Quiet("nobody named")))
+            day = Due(ended, reader.day) if ended else Quiet("no day")
+            yield Row((name, why, day, one.risk.owner or Quiet("nobody named")))
     for progress in reader.overview.objectives:
         if progress.pace in _PRESSING:
             objective = progress.objective

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.core.dates import shifted
 from safeconduct.core.records.risk import Way
+from safeconduct.core.risk.moves import rises
 from safeconduct.server.common.exports import wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import Choice, ListColumn, Listed, listed
@@ -20,7 +21,6 @@ from safeconduct.server.posture.pages.reader import Reader, day_asked, title
 from safeconduct.server.posture.queries import overview_of
 from safeconduct.server.sra.heat_map import heat_of
 from safeconduct.server.sra.loss_curve import SHORT, YEAR_IN_TEN, loss_curve
-from safeconduct.server.sra.moves import rises
 from safeconduct.server.sra.shown import ASSESSMENT, RiskReader, open_places, read_all, risk_reader
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ def _ways(reading: RiskReader, before: AssessedRisks | None) -> Iterator[Link]:
     yield Link("What controls are worth", address("risk:worth", query=asked))
     yield Link("What if", address("risk:what-if", query=asked))
     yield Link("Objectives", address("risk:objectives"))
+    yield Link("Assessments", address("risk:assessments"))
+    yield Link("The report", address("risk:report", query=asked))
     yield Link("Report", address("risk:report", query=asked))
 
 
