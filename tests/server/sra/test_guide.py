@@ -120,6 +120,16 @@ def test_a_step_or_an_assessment_that_is_not_there_is_not_found(sven: Client) ->
         assert sven.get(path).status_code == 404
 
 
+def test_an_empty_assessment_says_what_is_missing_in_order(sven: Client) -> None:
+    sent(sven, f"{START}begin/?method=iso-31000", BEGIN)
+    assert verdict_of(sven, f"{START}yard-and-shed/") == "0 of 8 steps are complete."
+    page = text_of(sven, f"{START}yard-and-shed/")
+    assert "Scope and context: the statement of application." in page
+    assert "Go on: scope and context" in page
+    sent(sven, f"{START}yard-and-shed/scope/", {**BEGIN, "scope": "From the gate to the gate."})
+    assert verdict_of(sven, f"{START}yard-and-shed/") == "1 of 8 steps are complete."
+
+
 # Begun
 
 
@@ -276,6 +286,7 @@ def test_five_steps_show_the_cargo_and_who_carries_it(sven: Client, assessed: Ca
     assert "Cargo map by lane" in text_of(sven, f"{START}five-steps/scope/")
     sent(sven, f"{START}five-steps/scenarios/?at=north", {"hijack-of-vehicle.answer": "yearly"})
     page = text_of(sven, f"{START}five-steps/numbers/")
+    assert "threat high, vulnerability high" in page
     assert "Law and status" in page
     assert "Good name" not in page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, PARTLY, Kind, Standing, worst
+from safeconduct.core.risk.rating import Numbers
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Due, Link, Mark, Quiet, Several
 from safeconduct.server.posture.links import place_url, register_url, row_url
@@ -74,6 +75,27 @@ def threat_table(guided: Guided, one: RiskJudgement) -> Table | None:
         for each in found
     ]
     return Table(columns, rows)
+
+
+def threat_and_vulnerability(guided: Guided, one: RiskJudgement) -> str:
+    """The classes of threat and vulnerability that the matrix joins to a likelihood; nothing where it joins none."""
+    judged = guided.reading.judged
+    joining = (
+        each
+        for each in guided.reader.overview.catalogue.threats.matrices.values()
+        if each.result in (judged.matrix.down, judged.matrix.across)
+    )
+    joined = next(joining, judged.matrix)
+    if one.levels is None or joined is judged.matrix:
+        return ""
+    bare, left = one.levels.inherent.frequency, one.levels.current.left.middle
+    numbers = Numbers(threat=bare.mean if bare else None, frequency=None, left=left, loss=None, grave={})
+    scales = [judged.rating.scale(key) for key in (joined.down, joined.across)]
+    told = [
+        f"{scale.rates.value} {guided.reading.class_title(scale.key, judged.rating.class_on(scale.key, numbers))}"
+        for scale in scales
+    ]
+    return ", ".join(told)
 
 
 def _levels(guided: Guided, one: RiskJudgement) -> Iterator[ThreatLevel]:

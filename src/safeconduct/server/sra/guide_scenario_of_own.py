@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from safeconduct.core.records.risk import AssetKind
 from safeconduct.core.records.threats import Way
-from safeconduct.facts.checks.units import MODES
 from safeconduct.server.journal.forms import ChoiceField, FactForm, LinesField, SeveralField, TextField
 from safeconduct.server.journal.forms.choices import controls
 from safeconduct.server.sra.guide_rounds import unique
+from safeconduct.server.sra.guide_suggesting import BY_MODE
 from safeconduct.server.sra.guide_words import PROMPTS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class OwnScenarioForm(FactForm):
     def __init__(self, viewer: Viewer, data: Any = None, *, said: Mapping[str, Any] | None = None) -> None:
         super().__init__(viewer, "scenarios", data, said=said, leave_out=("answers", "assets", "modes"))
         kinds: Choices = [(kind.value, PROMPTS[kind][0]) for kind in AssetKind]
-        modes: Choices = [(mode, mode.replace("-", " ")) for mode in MODES]
+        modes: Choices = [(mode, mode.replace("-", " ")) for mode in BY_MODE]
         bands: Choices = [(key, words) for key, (words, *_) in _BANDS.items()]
         answers = {
             "control": ChoiceField(controls(self.ground), label="Control"),

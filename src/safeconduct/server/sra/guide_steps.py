@@ -133,14 +133,18 @@ def _numbers(guided: Guided) -> tuple[str, str]:
 
 
 def _priorities(guided: Guided) -> tuple[str, str]:
-    rated, above = len(guided.taken_in) - len(guided.unrated), len(guided.reading.judged.above)
+    rated, above = _rated(guided), len(guided.reading.judged.above)
     if not rated:
         return "", "nothing is rated yet"
     return f"{above} of {counted(rated, 'rated risk', 'rated risks')} graver than bearable", ""
 
 
+def _rated(guided: Guided) -> int:
+    return len(guided.taken_in) - len(guided.unrated)
+
+
 def _treatment(guided: Guided) -> tuple[str, str]:
-    if not guided.taken_in:
+    if not _rated(guided):
         return "", "nothing is rated yet"
     above, open_still = len(guided.reading.judged.above), untreated(guided)
     done = f"{above - len(open_still)} of {above} decided" if above else "nothing is graver than bearable"
@@ -148,8 +152,8 @@ def _treatment(guided: Guided) -> tuple[str, str]:
 
 
 def _objectives(guided: Guided) -> tuple[str, str]:
-    if not guided.taken_in:
-        return "", "nothing is treated yet"
+    if not _rated(guided):
+        return "", "nothing is rated yet"
     keys = {one.key for each in guided.risks for one in each.objectives}
     bare = [guided.reading.title(one) for one in without_objective(guided)]
     return counted(len(keys), "objective", "objectives"), f"none for {_some(bare)}" if bare else ""

@@ -31,13 +31,14 @@ _ONLY_WITH = {"production": "produces-here", "stuffing-place": "stuffs-container
 """Parts of a site that a trait tells of: where it says no, the part does not speak for a scenario."""
 _FORE = 2
 """What a scenario is foremost about stands first in its list of assets."""
-_BY_MODE = {
+BY_MODE = {
     "road": ("on-the-road", "unclassified-parking", "secured-parking"),
     "sea": ("sea-terminal", "at-sea", "anchorage", "chokepoint"),
     "air": ("air-terminal", "in-flight"),
     "rail": ("railway-terminal", "inland-terminal"),
     "inland-waterway": ("inland-terminal",),
 }
+"""By mode of a lane, the kinds of place that goods pass or rest at."""
 _BY_ROLE = {
     "port-terminal-operator": "sea-terminal",
     "terminal-operator": "inland-terminal",
@@ -87,8 +88,8 @@ def _own(lane: Lane | None, scenario: Scenario) -> str:
 
 
 def _on_lane(lane: Lane, scenario: Scenario) -> str:
-    modes = [mode for mode in lane.modes or tuple(_BY_MODE) if mode in scenario.modes]
-    spots = {spot for mode in modes for spot in _BY_MODE.get(mode, ())}
+    modes = [mode for mode in lane.modes or tuple(BY_MODE) if mode in scenario.modes]
+    spots = {spot for mode in modes for spot in BY_MODE.get(mode, ())}
     if lane.from_ != lane.to:
         spots.add("border")
     struck = [one.replace("-", " ") for one in scenario.places if one in spots]

@@ -12,7 +12,7 @@ from safeconduct.server.common.look.values import Link, Quiet, Several
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.risk import actions
 from safeconduct.server.sra.guide import guided_on
-from safeconduct.server.sra.guide_cargo import partner_table, threat_table
+from safeconduct.server.sra.guide_cargo import partner_table, threat_and_vulnerability, threat_table
 from safeconduct.server.sra.guide_numbers_form import NumbersForm
 from safeconduct.server.sra.pages import risk_tables
 from safeconduct.server.sra.pages.guide.shared import RISK, done_and_on, step_shown
@@ -112,6 +112,8 @@ def _facts(guided: Guided, one: RiskJudgement) -> Iterator[tuple[str, Shown]]:
         "Vulnerability, derived",
         Several((reading.controls(one), f"controls leave {percent(left.middle)} of it"), "; "),
     )
+    if joined := threat_and_vulnerability(guided, one):
+        yield "Classes", joined
     past = one.weighed.history
     seen = f"{counted(len(past.incidents), 'incident', 'incidents')} in {past.years:.1f} years watched"
     yield "Own history", seen if past.years else Quiet("nobody has said over which time all incidents are on record")

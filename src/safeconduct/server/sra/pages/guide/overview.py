@@ -122,5 +122,6 @@ def _buttons(guided: Guided) -> Iterator[Button]:
     yield Button("The risks in a list", address("risk:list", query={ASSESSMENT: key}))
     if report := address("risk:report", query={ASSESSMENT: key}):
         yield Button("The report", report)
-    if guided.writes:
+    rounds = guided.reader.overview.snapshot.facts.risk_assessments
+    if guided.writes and not any(one.follows == key for one in rounds):
         yield Button("Re-assess", address("risk:again", key))

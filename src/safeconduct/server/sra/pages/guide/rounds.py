@@ -91,10 +91,11 @@ def _table(reader: Reader, found: Sequence[RiskAssessment], *, writes: bool) -> 
         Column("Approved"),
         *((Column("Next round"),) if writes else ()),
     )
-    return Table(columns, [Row(tuple(_row(reader, one, writes=writes))) for one in found])
+    followed = {one.follows for one in found}
+    return Table(columns, [Row(tuple(_row(reader, one, followed=one.key in followed, writes=writes))) for one in found])
 
 
-def _row(reader: Reader, one: RiskAssessment, *, writes: bool) -> Iterator[Shown]:
+def _row(reader: Reader, one: RiskAssessment, *, followed: bool, writes: bool) -> Iterator[Shown]:
     snapshot = reader.overview.snapshot
     risks = [each for each in snapshot.risks.get(one.key, ()) if not each.excluded]
     url = address("risk:assessment", one.key)
@@ -103,11 +104,11 @@ def _row(reader: Reader, one: RiskAssessment, *, writes: bool) -> Iterator[Shown
     yield METHODS[one.method].title
     yield f"{counted(len(one.places) - lanes, 'site', 'sites')}, {counted(lanes, 'lane', 'lanes')}"
     yield one.on
-    yield Due(one.due, reader.day) if one.due else Quiet("not planned")
+    yield Quiet("made") if followed else Due(one.due, reader.day) if one.due else Quiet("not planned")
     yield Number(len(risks), address("risk:list", query={"assessment": one.key}))
     yield f"{one.approved_by}, {day_text(one.approved_on)}" if one.approved_on else Quiet("not yet")
     if writes:
-        yield Link("Re-assess", address("risk:again", one.key))
+        yield Quiet("follows above") if followed else Link("Re-assess", address("risk:again", one.key))
 
 
 @READS_OR_SENDS
