@@ -25,6 +25,8 @@ _DRAWN_AT_MOST = 0.002
 _NEARLY_ALL = 0.98
 _WIDEST = 1e-4
 """The share of the last amount at which the picture begins at the earliest."""
+_NARROWEST, _BEYOND = 30, 1.05
+"""How far apart the first and the last amount are at least, and how far the last lies beyond what is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def _amounts(years: Sequence[Year]) -> list[float]:
     """Amounts evenly in logarithms, from where every line is nearly flat to where the last has come down."""
     highest = max(one.quantile(1 - min(_DRAWN_AT_MOST, _DRAWN_AT_MOST * 10 * (1 - one.none))) for one in years)
     flat = (one.quantile(1 - _NEARLY_ALL * (1 - one.none)) for one in years)
-    lowest = max(min(one for one in flat if one > 0), highest * _WIDEST)
+    highest *= _BEYOND
+    lowest = min(max(min((one for one in flat if one > 0), default=0.0), highest * _WIDEST), highest / _NARROWEST)
     step = (highest / lowest) ** (1 / (_POINTS - 1))
     return [lowest * step**place for place in range(_POINTS)]
 
