@@ -141,7 +141,7 @@ def told(need: Need) -> list[str]:
             ),
             [
                 "None of these in the 2 years before the day asked about, by or about the legal entity itself",
-                "  bribe given or offered",
+                "  bribe given or offered to a customs officer",
                 "  criminal offence linked to the business, minor or serious",
             ],
         ),
@@ -161,7 +161,7 @@ def told(need: Need) -> list[str]:
                     "by or about the legal entity itself, counted from the final decision, attested anew at the "
                     "organisation's own interval"
                 ),
-                "  bribe given or offered",
+                "  bribe given or offered to a customs officer",
             ],
         ),
         (
