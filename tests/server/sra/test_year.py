@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from safeconduct.catalogue.loading import load
+from safeconduct.core.records.history import Figure
 from safeconduct.core.risk.judge import assess_risks
 from safeconduct.core.risk.portfolio import portfolio
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.core.standing import Ground
 from safeconduct.server.accounts.rights import Role
-from safeconduct.server.sra.shown import rounded
+from safeconduct.server.sra.shown import percent, rounded
 from tests.server.posture.pages import text_of, verdict_of
 from tests.server.sra.stage import JUNE, play, reader, world
 
@@ -68,6 +70,18 @@ def test_a_trial_is_drawn_only_when_asked_and_agrees(sven: Client) -> None:
     text = text_of(sven, f"{YEAR}?check=1")
     assert "All figures agree. 200,000 years were drawn" in text
     assert text.count(" yes") >= 6
+
+
+def test_a_year_is_laid_beside_the_revenue_where_one_of_its_currency_is_on_record(staged: Viewer, sven: Client) -> None:
+    def record(value: str) -> str:
+        known = Figure(key="f", unit="made-bv", figure="revenue", value=value, year_end=date(2025, 12, 31))
+        play(staged, replace(world(), figures=(known,)))
+        return text_of(sven, YEAR)
+
+    share = percent(law().quantile(0.9) / 4_000_000)
+    assert f"The year in ten is {share} of the last revenue on record." in record("4000000 EUR")
+    assert "of the last revenue" not in text_of(sven, f"{YEAR}?place=yard")
+    assert "of the last revenue" not in record("4000000 USD")
 
 
 def test_harm_is_counted_in_persons_and_the_grid_tells_its_error(sven: Client) -> None:
