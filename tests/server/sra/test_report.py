@@ -37,7 +37,7 @@ def chapter(client: Client, anchor: str, url: str = REPORT) -> str:
 def test_it_says_of_what_and_from_what_it_was_judged(staged: Viewer, sven: Client) -> None:
     entry = head_of(staged)
     text = text_of(sven, REPORT)
-    assert f"to journal entry {entry.seq} {entry.hash}" in text
+    assert f"to journal entry {entry.seq:,} {entry.hash}" in text
     for told in ("Judged as of 1 Jun 2026", "Catalogue", "Rules", "This report is not stored."):
         assert told in text
 

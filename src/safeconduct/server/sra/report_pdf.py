@@ -38,22 +38,22 @@ def can_press() -> bool:
 def pdf_of(page: str) -> bytes:
     """A page as a tagged PDF. Refusal where this server makes none, or where one takes too long."""
     if not can_press():
-        raise Refusal(
-            "This server makes no PDF.",
-            why="The extra pdf, or Pango, which sets its type, is not installed.",
-            do=f"{BY_BROWSER} {INSTALL}",
-            code="no-pdf",
-        )
+        raise _refused("The extra pdf, or Pango, which sets its type, is not installed.", f"{BY_BROWSER} {INSTALL}")
+    if not _ONE_AT_A_TIME.acquire(timeout=SECONDS):
+        raise _refused("Others are being made.", "Ask for it again in a minute.")
     try:
-        with _ONE_AT_A_TIME:
-            return _run(page.encode(), SECONDS)
+        return _run(page.encode(), SECONDS)
     except subprocess.TimeoutExpired as late:
-        why = f"It took longer than {SECONDS} seconds."
-        raise Refusal("The PDF was not made.", why=why, do=BY_BROWSER, code="no-pdf") from late
+        raise _refused(f"It took longer than {SECONDS} seconds.") from late
     except subprocess.CalledProcessError as failed:
         _log.error("PDF: %s", failed.stderr.decode(errors="replace"))
-        why = "The program that makes it failed; the server's log says more."
-        raise Refusal("The PDF was not made.", why=why, do=BY_BROWSER, code="no-pdf") from failed
+        raise _refused("The program that makes it failed; the server's log says more.") from failed
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _refused(why: str, do: str = BY_BROWSER) -> Refusal:
+    return Refusal("No PDF was made.", why=why, do=do)
 
 
 def environment() -> dict[str, str]:

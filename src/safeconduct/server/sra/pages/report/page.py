@@ -14,7 +14,7 @@ from safeconduct.core.assess import RULES_VERSION
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.values import Box, Ident, Link, Number, Quiet, Several, Verdict
-from safeconduct.server.common.look.words import counted, day_text
+from safeconduct.server.common.look.words import counted, day_text, grouped
 from safeconduct.server.posture.pages.reader import title
 from safeconduct.server.posture.queries import head_seen
 from safeconduct.server.sra.pages.register import nothing_assessed
@@ -156,7 +156,7 @@ def _cover(reading: RiskReader) -> Iterator[Told]:
             ", ".join((each.name or "name erased", each.qualified_by or "qualification not said")),
         )
     yield "Next by", one.due or Quiet("none planned")
-    yield "Facts", Several((f"to journal entry {entry}", Ident(head)), " ")
+    yield "Facts", Several((f"to journal entry {grouped(entry)}", Ident(head)), " ")
     yield "Catalogue", Ident(catalogue_in_use().digest)
     yield "Rules", RULES_VERSION
     yield "Kept", _KEPT

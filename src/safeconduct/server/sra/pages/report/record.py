@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CHANGES = ("Scenario and place", "Change", "Then", "Now")
 _SIGNED = ("Name", "Qualified by", "Day", "Signature")
+_APPROVED = ("Name", "As", "Day", "Signature")
 _SOURCES = ("Document", "Place in it", "Used for", "Checked", "How sure")
 
 
@@ -76,7 +77,7 @@ def signatures(reading: RiskReader) -> Chapter:
     """A line for everybody who made or approved it, and when the next one is due."""
     one = reading.judged.assessment
     made = [(each.name or "Name erased", each.qualified_by or Quiet("not said"), None, None) for each in one.assessors]
-    approving = [(one.approved_by or Quiet("nobody named"), "approves", one.approved_on or None, None)]
+    approving = [(one.approved_by or Quiet("nobody named"), "approves the assessment", one.approved_on, None)]
     facts: tuple[Told, ...] = (
         ("Approved", approved(reading)),
         ("Next assessment", one.due or Quiet("none planned")),
@@ -86,7 +87,7 @@ def signatures(reading: RiskReader) -> Chapter:
         "signatures",
         (
             tabled(_SIGNED, made, none="Nobody is on record as having made it.", heading="Made by"),
-            tabled(_SIGNED, approving, none="", heading="Approved by"),
+            tabled(_APPROVED, approving, none="", heading="Approved by"),
             Part("Next assessment", facts=facts),
         ),
     )

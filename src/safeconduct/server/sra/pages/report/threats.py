@@ -144,7 +144,15 @@ def measures(reading: RiskReader) -> Chapter:
     units = dict.fromkeys(one.unit for one in reading.judged.risks if one.levels is not None)
     shown = _shown_on(reading)
     parts = tuple(_at_unit(reading, unit, shown) for unit in units)
-    return Chapter("measures", parts or (Part(said=Quiet("No risk is rated, so no measure is judged for one.")),))
+    if not parts:
+        return Chapter("measures", (Part(said=Quiet("No risk is rated, so no measure is judged for one.")),))
+    return Chapter("measures", (Part(said=_REVIEWED), *parts))
+
+
+_REVIEWED = (
+    "Each measure that answers a scenario, judged at the unit that guards the place. One stands more than once where "
+    "scenarios ask different things of it. What nobody has shown counts for nothing."
+)
 
 
 def _at_unit(reading: RiskReader, unit: str, shown: Mapping[str, date]) -> Part:
