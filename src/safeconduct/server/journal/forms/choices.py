@@ -9,6 +9,7 @@ from safeconduct.core.records.identifiers import Bearer
 from safeconduct.core.records.units import UnitKind
 from safeconduct.facts.checks.concerned import concerned
 from safeconduct.facts.checks.units import MODES
+from safeconduct.server.journal.forms import risk_choices as risk
 from safeconduct.server.journal.forms.ground import FormGround
 from safeconduct.server.journal.reading import seen
 
@@ -225,6 +226,7 @@ def _modes(_ground: FormGround) -> Choices:
 
 
 BY_REF: Mapping[str, Offer] = {
+    "asset": risk.assets,
     "check-list": _check_lists,
     "container": containers,
     "control": controls,
@@ -235,11 +237,17 @@ BY_REF: Mapping[str, Offer] = {
     "holder": holders,
     "identifier": identifiers,
     "in_place": records,
+    "matrix": risk.matrices,
     "mendable": mendable,
     "partner": partners,
     "place": places,
     "proof-kind": _proof_kinds,
+    "risk": risk.risks,
+    "risk-assessment": risk.risk_assessments,
+    "risk-place": risk.risk_places,
     "role": roles,
+    "scale": risk.scales,
+    "scenario": risk.scenarios,
     "scheme": _schemes,
     "site": sites,
 }
@@ -253,7 +261,10 @@ BY_FIELD: Mapping[tuple[str, str], Offer] = {
     ("events", "about"): _persons,
     ("events", "weight"): _weights,
     ("findings", "about"): _findings_about,
+    ("lanes", "modes"): risk.modes,
     ("partners", "roles"): roles,
+    ("scenarios", "assets"): risk.asset_kinds,
+    ("scenarios", "modes"): risk.modes,
     ("units", "profile.no"): profiled,
 }
 """What a field offers whose words depend on the catalogue and on what else the form says."""

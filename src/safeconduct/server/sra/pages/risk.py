@@ -146,18 +146,24 @@ def _harm(harmed: float | None) -> str:
 
 def _deciding(reading: RiskReader, one: RiskJudgement) -> Iterator[Button]:
     if one.above and one.finding.code == "risk-untreated":
-        yield from _new(reading, one, "treatments", "Decide a treatment", risk=one.risk.key)
+        yield from _step(reading, one, "treatment", "Decide a treatment")
 
 
 def _buttons(reading: RiskReader, one: RiskJudgement) -> Iterator[Button]:
     """What can be recorded about the risk."""
     key = one.risk.key
-    yield from _new(reading, one, "treatments", "Decide a treatment", risk=key)
-    yield from _new(reading, one, "objectives", "Set an objective", risks=key)
+    yield from _step(reading, one, "treatment", "Decide a treatment")
+    yield from _step(reading, one, "objectives", "Set an objective")
     yield from _new(reading, one, "incidents", "Record an incident", scenario=one.scenario.key, at=one.risk.at)
     yield from _new(reading, one, "overrides", "Set a number by hand", risk=key)
-    if reading.reader.today and reading.reader.viewer.may_record("risks"):
-        yield Button("Change its numbers", address("registers:change", "risks", key, query={"back": reading.url(one)}))
+    yield from _step(reading, one, "numbers", "Change its numbers")
+
+
+def _step(reading: RiskReader, one: RiskJudgement, step: str, text: str) -> Iterator[Button]:
+    """A step of the guided assessment that is opened at the risk; none for one that is left out."""
+    reader = reading.reader
+    if reader.today and one.levels is not None and reader.viewer.may_record("risks"):
+        yield Button(text, address("risk:step", one.risk.assessment, step, query={"risk": one.risk.key}, anchor="form"))
 
 
 def _new(reading: RiskReader, one: RiskJudgement, section: str, text: str, **fields: str) -> Iterator[Button]:
