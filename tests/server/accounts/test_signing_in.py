@@ -169,3 +169,11 @@ def test_a_role_taken_away_is_gone_at_the_next_request(cast: Cast) -> None:
     Membership.objects.filter(user=cast.people["sven"]).delete()
     assert client.get("/files/ab").status_code == 302
     assert "You belong to no organisation yet." in client.get("/choose-organisation/").content.decode()
+
+
+def test_who_was_signed_out_on_another_day_signs_in_and_is_back_on_that_day(cast: Cast) -> None:
+    client, wanted = Client(), "/on/2026-06-01/sites/"
+    door = client.get(wanted, follow=True)
+    assert f'action="{SIGN_IN}"' in door.content.decode()
+    answer = sign_in(client, form={"next": door.context["next"]})
+    assert (answer.status_code, answer["Location"]) == (302, wanted)

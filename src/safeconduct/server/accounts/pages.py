@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +19,7 @@ from safeconduct.server.accounts.middleware import ORGANISATION_CHOSEN, without_
 from safeconduct.server.accounts.queries import FAILURE_WINDOW, choices_of, is_throttled, signed_in_user
 from safeconduct.server.common.addresses import address_of
 from safeconduct.server.common.clock import now
+from safeconduct.server.common.look.day import without_day
 from safeconduct.server.common.look.values import Link, Verdict
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             status, answer = _try(request, form)
             if answer is not None:
                 return answer
-    return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    here = without_day(reverse("accounts:sign-in"))  # nobody signs in on another day, and on none may anything be sent
+    page = {"form": form, "next": _next(request), "here": here}
+    return render(request, "accounts/sign_in.html", page, status=status)
 
 
 def _try(request: HttpRequest, form: SignInForm) -> tuple[int, HttpResponse | None]:
