@@ -39,6 +39,7 @@ _PAPER = """
 .legend li, .seal span { margin-right: 1rem; }
 .seal svg { display: none; }
 .sec-head .n { margin-right: .5rem; }
+.boxes > div, .boxes > div:first-child { padding-left: .5rem; }
 """
 
 
