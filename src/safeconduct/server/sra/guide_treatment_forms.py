@@ -13,6 +13,7 @@ from safeconduct.server.sra.guide_rounds import unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from safeconduct.core.records.risk import Planned, Treatment
     from safeconduct.core.risk.judge import RiskJudgement
@@ -94,18 +95,12 @@ class ObjectiveForm(FactForm):
             (each.key, each.title.lower()) for each in judged.rating.scale(judged.matrix.result).classes
         ]
         bearable, day = judged.assessment.bearable, judged.day.isoformat()
-        ahead = (each for each in one.treatments if each.due and each.due > judged.day)
-        first = next(ahead, None)
         super().__init__(
             guided.viewer,
             "objectives",
             data,
             fixed={"risks": [one.risk.key], "since": day},
-            said={
-                "title": f"{reading.title(one)}: {reading.priority(bearable)} at most",
-                "owner": (first.owner if first else "") or one.risk.owner,
-                "due": first.due.isoformat() if first and first.due else "",
-            },
+            said={"title": f"{reading.title(one)}: {reading.priority(bearable)} at most", **_ahead(one, judged.day)},
             leave_out=("targets", "closed"),
             more={
                 "aim": ChoiceField(classes, label="Its class is to be at most"),
@@ -136,6 +131,14 @@ class ObjectiveForm(FactForm):
             targets.append({"measure": "control", "needs": needs, "of": [each.at], "start": "0 %", "aim": _ENTIRE})
         taken = {one.key for one in self.ground.snapshot.facts.objectives}
         return {**plain, "targets": targets, "key": unique(str(plain.get("title", "")), taken)}
+
+
+def _ahead(one: RiskJudgement, day: date) -> dict[str, str]:
+    """Who answers and until when, as the first treatment that is still ahead says."""
+    for each in one.treatments:
+        if each.due is not None and each.due > day:
+            return {"owner": each.owner or one.risk.owner, "due": each.due.isoformat()}
+    return {"owner": one.risk.owner}
 
 
 def _planned(treatments: tuple[Treatment, ...]) -> Iterator[Planned]:
