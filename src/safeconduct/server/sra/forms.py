@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from safeconduct.core.records.risk import Method, RiskAssessment
     from safeconduct.server.accounts.viewer import Viewer
     from safeconduct.server.journal.forms import FormGround
-    from safeconduct.server.journal.forms.choices import Choices
+    from safeconduct.server.journal.forms.offered import Choices
 
 _LATER = ("approved_by", "approved_on", "due", "follows")
 _ORDER = ("title", "entity", "places", "scope", "context", "on", "matrix", "bearable", "currency", "assessors")

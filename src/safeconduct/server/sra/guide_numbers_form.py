@@ -15,8 +15,8 @@ from safeconduct.server.sra.guide_rates import BANDS, BY_KEY, band_of, read_rate
 if TYPE_CHECKING:
     from safeconduct.core.records.threats import Matrix, ScaleMeasure, Threats
     from safeconduct.core.risk.judge import RiskJudgement
-    from safeconduct.server.journal.forms.choices import Choices
     from safeconduct.server.journal.forms.fields import PlainField
+    from safeconduct.server.journal.forms.offered import Choices
     from safeconduct.server.sra.guide import Guided
 
 BAND = "band"

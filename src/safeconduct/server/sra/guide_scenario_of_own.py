@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from safeconduct.server.accounts.viewer import Viewer
-    from safeconduct.server.journal.forms.choices import Choices
+    from safeconduct.server.journal.forms.offered import Choices
 
 _BANDS: Mapping[str, tuple[str, str, str]] = {
     "direct": ("directly: 30 to 70 %", "0.3", "0.7"),

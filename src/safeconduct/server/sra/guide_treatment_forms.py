@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from safeconduct.core.records.risk import Planned, Treatment
     from safeconduct.core.risk.judge import RiskJudgement
-    from safeconduct.server.journal.forms.choices import Choices
+    from safeconduct.server.journal.forms.offered import Choices
     from safeconduct.server.sra.guide import Guided
 
 _WAYS: Choices = [

@@ -23,7 +23,7 @@ from safeconduct.server.controls.forms.showing import say_what_evidence_is
 from safeconduct.server.controls.forms.uploads import PHOTO, UPLOAD, GivenFile, upload_fields
 from safeconduct.server.journal.forms import ChoiceField, FactForm, FormGround, PlainField, ground_of
 from safeconduct.server.journal.forms.building import fields_of
-from safeconduct.server.journal.forms.choices import Choices
+from safeconduct.server.journal.forms.offered import Choices
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,8 +10,9 @@ from django import forms
 
 from safeconduct.catalogue.titles import FAMILY_TITLES
 from safeconduct.server.journal.forms import ground_of
-from safeconduct.server.journal.forms.choices import Choices, places
+from safeconduct.server.journal.forms.choices import places
 from safeconduct.server.journal.forms.fields import CHOOSE, EMPTY, NOT_OFFERED
+from safeconduct.server.journal.forms.offered import Choices
 
 if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue

@@ -7,7 +7,7 @@ from typing import Any
 
 from safeconduct.facts.codec import FieldShape, RecordShape
 from safeconduct.facts.shapes import DayShape, FlagShape, ListShape, MapShape, NeedShape, NumberShape, Shape, WordShape
-from safeconduct.server.journal.forms.choices import BY_FIELD, BY_REF, Choices, in_words, trait_choices
+from safeconduct.server.journal.forms.choices import BY_FIELD, BY_REF, in_words, trait_choices
 from safeconduct.server.journal.forms.fields import (
     ChoiceField,
     DayField,
@@ -23,6 +23,7 @@ from safeconduct.server.journal.forms.fields import (
     WordsField,
 )
 from safeconduct.server.journal.forms.ground import FormGround
+from safeconduct.server.journal.forms.offered import Choices
 from safeconduct.server.journal.forms.words import hint_of, label_of
 
 _MANY = 30

@@ -11,10 +11,9 @@ from safeconduct.facts.checks.concerned import concerned
 from safeconduct.facts.checks.units import MODES
 from safeconduct.server.journal.forms import risk_choices as risk
 from safeconduct.server.journal.forms.ground import FormGround
+from safeconduct.server.journal.forms.offered import Choice, Choices
 from safeconduct.server.journal.reading import seen
 
-type Choice = tuple[str, str]
-type Choices = list[Choice | tuple[str, list[Choice]]]
 type Offer = Callable[[FormGround], Choices]
 
 

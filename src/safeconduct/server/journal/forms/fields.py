@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from safeconduct.server.journal.forms.widgets import NO, YES, GroupedBoxes, LineColumn, Lines, ThreeStates
 
 if TYPE_CHECKING:
-    from safeconduct.server.journal.forms.choices import Choices
+    from safeconduct.server.journal.forms.offered import Choices
 
 CHOOSE = ("", "choose")
 EMPTY = "This is needed and empty. Fill it in."

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from safeconduct.core.records.threats import Matrix, Scale
-    from safeconduct.server.journal.forms.choices import Choice, Choices
     from safeconduct.server.journal.forms.ground import FormGround
+    from safeconduct.server.journal.forms.offered import Choice, Choices
 
 _MODES = ("road", "rail", "sea", "air", "inland-waterway")
 

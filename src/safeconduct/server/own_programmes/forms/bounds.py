@@ -14,7 +14,7 @@ from safeconduct.server.own_programmes.rows import usual_op
 
 if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue, Control, Parameter
-    from safeconduct.server.journal.forms.choices import Choices
+    from safeconduct.server.journal.forms.offered import Choices
 
 OWN = "own"
 """Written in place of a number: everybody sets and justifies an own one."""

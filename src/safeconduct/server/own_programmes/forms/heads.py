@@ -20,7 +20,7 @@ from safeconduct.server.journal.forms.lines import LinesForm
 
 if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue
-    from safeconduct.server.journal.forms.choices import Choices
+    from safeconduct.server.journal.forms.offered import Choices
 
 _ACCEPTERS: Choices = [("self", "whoever is enrolled"), ("auditor", "an auditor"), ("authority", "the issuer")]
 _ACTORS: Choices = [("trader", "whoever is enrolled"), ("authority", "the issuer"), ("partner", "a partner")]

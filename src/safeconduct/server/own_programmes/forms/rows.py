@@ -12,7 +12,7 @@ from safeconduct.server.own_programmes.rows import SimpleNeed, SimpleRow
 
 if TYPE_CHECKING:
     from safeconduct.core.records.catalogue import Catalogue, Programme
-    from safeconduct.server.journal.forms.choices import Choices
+    from safeconduct.server.journal.forms.offered import Choices
 
 _SCOPES: Choices = [(Scope.ENTITY.value, "the legal entity"), (Scope.SITE.value, "each site")]
 _OBLIGATIONS: Choices = [(one.value, one.value) for one in (Obligation.MUST, Obligation.SHOULD, Obligation.MAY)]

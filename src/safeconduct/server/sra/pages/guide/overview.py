@@ -46,14 +46,17 @@ def assessment(request: HttpRequest, key: str) -> HttpResponse:
 
 def _verdict(guided: Guided, found: Sequence[Stand]) -> Verdict:
     done = sum(one.complete for one in found)
-    first = f"{done} of {len(found)} steps are complete."
+    approved = guided.assessment.approved_on
+    first = f"Approved on {day_text(approved)}." if approved else f"{done} of {len(found)} steps are complete."
     coming = next_step(guided)
     buttons: tuple[Button, ...] = ()
     if coming and guided.writes:
         buttons = (Button(f"Go on: {coming.title.lower()}", guided.url(coming.key)),)
     told = next((one for one in found if not one.complete), None)
-    lead = f"{told.step.title}: {told.missing}." if told else "Everything a reader asks for is on record."
-    return Verdict(("All steps are complete.",) if coming is None else (first,), guided.title, lead, buttons=buttons)
+    open_still = f"{'Still open: ' if approved else ''}{told.step.title.lower()}, {told.missing}." if told else ""
+    lead = upper_first(open_still) or "Everything a reader asks for is on record."
+    sentences = ("All steps are complete.",) if coming is None else (first,)
+    return Verdict(sentences, guided.title, lead, buttons=buttons)
 
 
 def _boxes(guided: Guided) -> Iterator[Box]:
