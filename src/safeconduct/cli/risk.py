@@ -24,7 +24,7 @@ from safeconduct.core.risk.history import History
 from safeconduct.core.risk.judge import AssessedRisks, RiskJudgement
 from safeconduct.core.risk.moves import Move, moves
 from safeconduct.core.risk.portfolio import LEVELS
-from safeconduct.core.risk.words import amount, often, share
+from safeconduct.core.risk.words import percent, rounded, times
 from safeconduct.core.sentences import sentence, written_day
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.facts.risk_answers import class_title, frame_form, move_form, objective_form, risk_form, risks_form
@@ -126,6 +126,11 @@ def judged_file(file: Path, as_of: str, catalogue: Catalogue) -> Assessment:
     return assess(Snapshot(open_facts(file, catalogue)), catalogue, day_asked(as_of), enrolments=())
 
 
+def _amount(number: float | None) -> str:
+    """An amount, or nothing where nobody gave one."""
+    return "" if number is None else rounded(number)
+
+
 def _class(judged: AssessedRisks, key: str) -> str:
     return class_title(judged, judged.matrix.result, key).lower() or "not rated"
 
@@ -141,9 +146,9 @@ def _print_risks(judged: AssessedRisks, found: Sequence[RiskJudgement]) -> None:
             one.risk.key,
             one.scenario.title,
             one.risk.at,
-            often(current.frequency.mean) if current and current.frequency else "",
-            share(current.left.middle) if current else "",
-            amount(current.loss) if current else "",
+            times(current.frequency.mean) if current and current.frequency else "",
+            percent(current.left.middle) if current else "",
+            _amount(current.loss) if current else "",
             mark(one.finding.standing.value),
             sentence(one.finding),
         )
@@ -165,10 +170,10 @@ def _print_risk(judged: AssessedRisks, one: RiskJudgement) -> None:
             table.add_row(
                 "at best" if name == "best" else name,
                 _class(judged, level.cell.result),
-                often(level.frequency.mean) if level.frequency else "",
-                share(level.left.middle),
-                amount(level.severity.mean if level.severity else None),
-                amount(level.loss),
+                times(level.frequency.mean) if level.frequency else "",
+                percent(level.left.middle),
+                _amount(level.severity.mean if level.severity else None),
+                _amount(level.loss),
                 "" if level.harmed is None else f"{level.harmed:.2g}",
             )
         console.print(table)
@@ -203,7 +208,7 @@ def _print_objectives(judged: Assessment) -> None:
                 _measured(one, place),
                 target.now,
                 target.target.aim,
-                "" if target.gone is None else share(target.gone),
+                "" if target.gone is None else percent(target.gone),
                 written_day(one.objective.due) if first else "",
                 one.objective.owner if first else "",
             )
@@ -223,7 +228,7 @@ def _print_moves(was: AssessedRisks, now: AssessedRisks, found: Sequence[Move]) 
     table = table_of(title, "Moved", "Risk", "At", "Class", money, "Why")
     for one in found:
         classes = [_class(now, each.priority) for each in (one.was, one.now)]
-        losses = [amount(each.current.loss) for each in (one.was, one.now) if each.current]
+        losses = [_amount(each.current.loss) for each in (one.was, one.now) if each.current]
         table.add_row(
             "rose" if one.rose else "fell",
             one.now.risk.key,

@@ -17,7 +17,7 @@ from safeconduct.core.risk.checking import QUANTILES, Checked, checked
 from safeconduct.core.risk.choosing import chosen, planned, year_of_risks
 from safeconduct.core.risk.judge import AssessedRisks
 from safeconduct.core.risk.portfolio import TAIL, Portfolio, Worth
-from safeconduct.core.risk.words import amount, share
+from safeconduct.core.risk.words import percent, rounded
 from safeconduct.core.sentences import written_day
 from safeconduct.facts.risk_answers import check_form, frame_form, worth_form, year_form
 from safeconduct.library import risks_in, worth_in
@@ -101,10 +101,10 @@ def _about(judged: AssessedRisks, at: str, risk: str, level: str) -> str:
 def _print_year(judged: AssessedRisks, found: Portfolio, about: str) -> None:
     console, year, currency = Console(), found.year, judged.assessment.currency
     console.print(f"[bold]What a year may cost[/bold]: {about}")
-    console.print(f"On average {amount(year.mean)} {currency}; chance of any event {share(1 - year.none)}.")
+    console.print(f"On average {rounded(year.mean)} {currency}; chance of any event {percent(1 - year.none)}.")
     table = table_of("Bad years", "Worse is one year in", f"More than, {currency}", f"Then on average, {currency}")
     for level in QUANTILES:
-        table.add_row(f"{1 / (1 - level):,.0f}", amount(year.quantile(level)), amount(year.tail_mean(level)))
+        table.add_row(f"{1 / (1 - level):,.0f}", rounded(year.quantile(level)), rounded(year.tail_mean(level)))
     console.print(table)
     if found.causes:
         console.print(_contributions(judged, found))
@@ -114,7 +114,7 @@ def _print_year(judged: AssessedRisks, found: Portfolio, about: str) -> None:
     )
     grid = year.grid
     console.print(
-        f"Exact on a grid of {grid.points:,} steps of {amount(grid.step)} {currency};"
+        f"Exact on a grid of {grid.points:,} steps of {rounded(grid.step)} {currency};"
         f" it misses the mean by {year.error:.1e} of it."
     )
 
@@ -124,7 +124,7 @@ def _contributions(judged: AssessedRisks, found: Portfolio) -> object:
     titles |= {one.risk.key: f"{one.scenario.title}, {one.risk.at}" for one in chosen(judged)}
     table = table_of("Where it comes from", "Risk", "What", f"Mean, {currency}", f"In the worst 1 %, {currency}")
     for one in found.contributions(TAIL):
-        table.add_row(one.risk, titles[one.risk], amount(one.mean), amount(one.in_tail))
+        table.add_row(one.risk, titles[one.risk], rounded(one.mean), rounded(one.in_tail))
     return table
 
 
@@ -132,7 +132,7 @@ def _print_check(trial: Sequence[Checked], years: int) -> None:
     table = table_of(f"Beside {years:,} random years", "Figure", "Exact", "From", "To", "Agrees")
     for one in trial:
         figure = f"one year in {1 / (1 - one.level):,.0f}" if one.level else "mean"
-        table.add_row(figure, amount(one.exact), amount(one.low), amount(one.high), "yes" if one.agrees else "no")
+        table.add_row(figure, rounded(one.exact), rounded(one.low), rounded(one.high), "yes" if one.agrees else "no")
     Console().print(table)
     apart = sum(not one.agrees for one in trial)
     said = "They agree." if not apart else f"{apart} of {len(trial)} figures lie outside."
@@ -150,6 +150,6 @@ def _print_worth(
     )  # fmt: skip
     for one in found:
         told = (["yes" if one.control in ahead else ""]) if candidates else []
-        table.add_row(one.control, amount(one.mean), amount(one.tail), str(len(one.risks)), *told)
+        table.add_row(one.control, rounded(one.mean), rounded(one.tail), str(len(one.risks)), *told)
     Console().print(table)
     Console().print(f"{len(found)} of {count} controls shown. Worths of several controls do not add up.")

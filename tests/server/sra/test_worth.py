@@ -17,9 +17,9 @@ from safeconduct.core.planning import next_actions
 from safeconduct.core.records.risk import Way
 from safeconduct.core.risk.planned import counting_also
 from safeconduct.core.risk.portfolio import worth_if, worth_of
+from safeconduct.core.risk.words import rounded
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.server.accounts.rights import Role
-from safeconduct.server.sra.shown import rounded
 from tests.server.posture.pages import text_of, verdict_of
 from tests.server.sra.stage import FENCED, JUNE, play, reader, world
 

@@ -14,10 +14,10 @@ from safeconduct.catalogue.loading import load
 from safeconduct.core.records.history import Figure
 from safeconduct.core.risk.judge import assess_risks
 from safeconduct.core.risk.portfolio import portfolio
+from safeconduct.core.risk.words import percent, rounded
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.core.standing import Ground
 from safeconduct.server.accounts.rights import Role
-from safeconduct.server.sra.shown import percent, rounded
 from tests.server.posture.pages import text_of, verdict_of
 from tests.server.sra.stage import JUNE, play, reader, world
 

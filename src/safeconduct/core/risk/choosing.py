@@ -47,8 +47,7 @@ def candidates(snapshot: Snapshot, judged: AssessedRisks) -> dict[str, Counting]
 
     What is left out of the assessment, or does not apply at its unit, asks for nothing.
     """
-    lacking = dict.fromkeys((each.measure.need.control, each.at) for each in _lacking(judged))
-    return {named(control, unit): counting_also(snapshot, [(control, unit)]) for control, unit in lacking}
+    return {named(control, unit): counting_also(snapshot, [(control, unit)]) for control, unit in lacking(judged)}
 
 
 def planned(judged: AssessedRisks) -> frozenset[str]:
@@ -69,6 +68,11 @@ def named(control: str, unit: str) -> str:
     'gate-control at yard'
     """
     return f"{control} at {unit}"
+
+
+def lacking(judged: AssessedRisks) -> tuple[tuple[str, str], ...]:
+    """The countermeasures that do not stand wholly, each control with its unit once, in the order of the risks."""
+    return tuple(dict.fromkeys((each.measure.need.control, each.at) for each in _lacking(judged)))
 
 
 def _lacking(judged: AssessedRisks) -> Iterator[Counted]:

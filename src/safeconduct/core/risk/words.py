@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 
-def amount(number: float | None) -> str:
-    """An amount to three places that count; nothing where there is none.
+def rounded(number: float) -> str:
+    """An amount to three places that count, with its thousands set apart.
 
-    >>> amount(1234567.0), amount(87654.0), amount(3.2), amount(None)
-    ('1,230,000', '87,700', '3', '')
+    >>> rounded(1234567.0), rounded(87654.0), rounded(3.2), rounded(0.0)
+    ('1,230,000', '87,700', '3', '0')
     """
-    if number is None:
-        return ""
     places = max(0, len(str(int(abs(number)))) - 3)
     return f"{round(number / 10**places) * 10**places:,}"
 
 
-def share(number: float) -> str:
+def percent(share: float) -> str:
     """A share in percent, small ones with more digits.
 
-    >>> share(0.42), share(0.012), share(0.0004), share(0.0)
+    >>> percent(0.42), percent(0.012), percent(0.0004), percent(0.0)
     ('42 %', '1.2 %', '0.04 %', '0 %')
     """
-    if number and abs(number) < 0.1:
-        return f"{number * 100:.2g} %"
-    return f"{number * 100:.0f} %"
+    if share and abs(share) < 0.1:
+        return f"{share * 100:.2g} %"
+    return f"{share * 100:.0f} %"
 
 
-def often(rate: float) -> str:
-    """How often, in words people use.
+def times(rate: float) -> str:
+    """How often a year, in words people use.
 
-    >>> often(2.4), often(0.25), often(0.004), often(0)
-    ('2.4 a year', 'once in 4 years', 'once in 250 years', 'never')
+    >>> times(2.4), times(0.25), times(0.004), times(0)
+    ('2.4 times a year', 'once in 4 years', 'once in 250 years', 'never')
     """
     if rate <= 0:
         return "never"
     if rate >= 0.95:
-        return f"{rate:.2g} a year" if rate < 100 else f"{rate:,.0f} a year"
+        return f"{rate:.2g} times a year" if rate < 100 else f"{rate:,.0f} times a year"
     years = 1 / rate
     return f"once in {years:,.0f} years" if years >= 3 else f"once in {years:.1f} years"

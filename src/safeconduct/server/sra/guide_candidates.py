@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from safeconduct.core.risk.planned import counting_also
 from safeconduct.core.risk.portfolio import relevelled
-from safeconduct.server.sra.shown import percent
+from safeconduct.core.risk.words import percent
 
 if TYPE_CHECKING:
     from safeconduct.core.posture import RowJudgement

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import TYPE_CHECKING
 
+from safeconduct.core.risk.words import rounded
 from safeconduct.server.common.look.curve import BARE, BEST, NOW, PLANNED, Curve, Line, Marked
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.words import grouped
-from safeconduct.server.sra.shown import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

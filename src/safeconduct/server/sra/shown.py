@@ -11,10 +11,11 @@ from safeconduct.core.judgement import MET, NOT_APPLICABLE, worst
 from safeconduct.core.quantities import read_money
 from safeconduct.core.records.risk import Way
 from safeconduct.core.risk.portfolio import Portfolio, portfolio
+from safeconduct.core.risk.words import rounded
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.accounts.rights import Right
 from safeconduct.server.common.look.values import Link, Mark, Quiet, Several
-from safeconduct.server.common.look.words import day_text, grouped
+from safeconduct.server.common.look.words import day_text
 from safeconduct.server.posture.links import risk_url
 from safeconduct.server.posture.pages.reader import Reader, reader_of
 
@@ -172,18 +173,6 @@ def risk_of(request: HttpRequest, key: str) -> tuple[RiskReader, RiskJudgement]:
     return RiskReader(reader, judged, recorded[key].assessment), judged.risk(key)
 
 
-def rounded(amount: float) -> str:
-    """An amount to three places that count, with its thousands set apart.
-
-    >>> rounded(1234567.0), rounded(87654.0), rounded(3.2)
-    ('1,230,000', '87,700', '3')
-    """
-    if amount <= 0:
-        return "0"
-    places = max(0, len(str(int(amount))) - 3)
-    return grouped(round(amount / 10**places) * 10**places)
-
-
 def priced(amount: str) -> str:
     """A recorded amount with its thousands set apart; what is no amount stays as it is.
 
@@ -195,29 +184,6 @@ def priced(amount: str) -> str:
     except ValueError:
         return amount
     return f"{money.amount:,} {money.currency}"
-
-
-def times(rate: float) -> str:
-    """How often a year, in words people use.
-
-    >>> times(2.4), times(0.25), times(0.004)
-    ('2.4 times a year', 'once in 4 years', 'once in 250 years')
-    """
-    if rate <= 0:
-        return "never"
-    if rate >= 0.95:
-        return f"{rate:.1f} times a year" if rate < 10 else f"{rate:.0f} times a year"
-    years = 1 / rate
-    return f"once in {years:.0f} years" if years >= 3 else f"once in {years:.1f} years"
-
-
-def percent(share: float) -> str:
-    """A share in percent, small ones with a digit more.
-
-    >>> percent(0.42), percent(0.012)
-    ('42 %', '1.2 %')
-    """
-    return f"{share:.0%}".replace("%", " %") if share >= 0.1 or share == 0 else f"{share:.1%}".replace("%", " %")
 
 
 def open_places(judged: Iterable[RiskJudgement]) -> list[str]:

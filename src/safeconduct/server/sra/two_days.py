@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from safeconduct.core.judgement import MET, deciding_leaf
 from safeconduct.core.risk.history import DAYS_OF_A_YEAR
 from safeconduct.core.risk.moves import Move, moves
+from safeconduct.core.risk.words import rounded
 from safeconduct.core.sentences import sentence
 from safeconduct.server.common.look.values import Link, Several
 from safeconduct.server.common.look.words import STANDINGS, counted
 from safeconduct.server.posture.links import register_url
-from safeconduct.server.sra.shown import rounded, treated
+from safeconduct.server.sra.shown import treated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,10 +9,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safeconduct.core.judgement import NOT_APPLICABLE
 from safeconduct.core.quantities import Money, read_money
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.records.risk import Way
+from safeconduct.core.risk.choosing import controls_in_place, lacking
 from safeconduct.core.risk.planned import counting_also
 from safeconduct.core.risk.portfolio import Exchange, relevelled, worth_if, worth_of
 
@@ -77,8 +77,7 @@ def in_place(reading: RiskReader) -> list[InPlace]:
     """Every control that counts in some risk, the one that is worth most first."""
 
     def weighed() -> list[InPlace]:
-        counting = {one.measure.need.control for risk in reading.rated for one in risk.measures if one.counts}
-        found = worth_of(reading.judged.risks, sorted(counting), common=reading.judged.common)
+        found = worth_of(reading.judged.risks, controls_in_place(reading.judged), common=reading.judged.common)
         return [InPlace(one.control, one) for one in found]
 
     return _kept(reading, "in place", weighed)
@@ -95,13 +94,7 @@ def planned(reading: RiskReader) -> Proposed:
 
 
 def _would_help(reading: RiskReader) -> Proposed:
-    lacking = {
-        (one.measure.need.control, one.at)
-        for risk in reading.rated
-        for one in risk.measures
-        if one.counts < 1 and one.finding.standing is not NOT_APPLICABLE
-    }
-    sets = {f"{control}@{unit}": ((control, unit),) for control, unit in sorted(lacking)}
+    sets = {f"{control}@{unit}": ((control, unit),) for control, unit in sorted(lacking(reading.judged))}
     plans = _plans(reading)
     found = []
     weighed, left_out = _weighed(reading, sets)

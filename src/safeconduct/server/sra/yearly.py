@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from safeconduct.core.quantities import read_money
 from safeconduct.core.risk.portfolio import Portfolio, portfolio
-from safeconduct.core.risk.sampled import sampled
 from safeconduct.server.sra.shown import LEVELS
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from safeconduct.core.risk.portfolio import Contribution
     from safeconduct.server.sra.shown import RiskReader
 
-QUANTILES = (0.9, 0.95, 0.99, 0.995, 0.999)
 TAIL = 0.99
 YEARS_DRAWN = 200_000
 REVENUE = "revenue"
@@ -84,28 +82,6 @@ class Yearly:
         found = [getattr(one.levels, of).harmed for one in self.risks]
         known = [one for one in found if one is not None]
         return sum(known) if known else None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One figure of the exact law beside the bounds that the years drawn give it."""
-
-    of: str
-    exact: float
-    low: float
-    high: float
-
-    @property
-    def agrees(self) -> bool:
-        """Whether it lies within them."""
-        return self.low <= self.exact <= self.high
-
-
-def checked(found: Portfolio, years: int = YEARS_DRAWN) -> list[Checked]:
-    """Mean and quantiles of a year beside as many years drawn at random; the same draws each time."""
-    trial, year = sampled(found.causes, years), found.year
-    quantiles = (Checked(f"{level:.1%}", year.quantile(level), *trial.quantile(level)) for level in QUANTILES)
-    return [Checked("mean", year.mean, *trial.mean()), *quantiles]
 
 
 def revenue_of(reading: RiskReader) -> tuple[Figure, float] | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from safeconduct.core.planning.objectives import ObjectiveProgress, Pace
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.records.risk import Measured
+from safeconduct.core.risk.words import percent
 from safeconduct.server.common.exports import csv_link, table_answer, wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
@@ -18,7 +19,7 @@ from safeconduct.server.common.look.values import Box, Button, Due, Link, Nothin
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.links import register_url, risk_url
 from safeconduct.server.posture.pages.reader import Reader, title
-from safeconduct.server.sra.shown import percent, read_all
+from safeconduct.server.sra.shown import read_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

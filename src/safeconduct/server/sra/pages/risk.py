@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safeconduct.core.risk.portfolio import portfolio
+from safeconduct.core.risk.words import times
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.because import Reading
 from safeconduct.server.common.look.day import day_named
@@ -18,7 +19,7 @@ from safeconduct.server.posture.pages.reader import title
 from safeconduct.server.posture.trees import Tree
 from safeconduct.server.sra.loss_curve import SHORT, loss_curve
 from safeconduct.server.sra.pages import risk_tables as tables
-from safeconduct.server.sra.shown import ASSESSMENT, RiskReader, risk_of, times
+from safeconduct.server.sra.shown import ASSESSMENT, RiskReader, risk_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

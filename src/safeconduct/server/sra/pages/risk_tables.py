@@ -8,6 +8,7 @@ from safeconduct.catalogue.threat_showing import lowering_words
 from safeconduct.core.judgement import NOT_APPLICABLE
 from safeconduct.core.records.needs import ControlNeed
 from safeconduct.core.risk.effect import COUNTS
+from safeconduct.core.risk.words import percent, times
 from safeconduct.server.catalogue.threat_words import WAYS
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
@@ -15,7 +16,7 @@ from safeconduct.server.common.look.values import Due, Link, Mark, Quiet, Severa
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.links import control_url, register_url
 from safeconduct.server.posture.links import place_url as unit_url
-from safeconduct.server.sra.shown import LEVELS, RiskReader, percent, priced, times, treated, upper_first
+from safeconduct.server.sra.shown import LEVELS, RiskReader, priced, treated, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeconduct.core.judgement import NOT_APPLICABLE
+from safeconduct.core.risk.words import times
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Link, Mark, Moved, Quiet
 from safeconduct.server.posture.links import programme_url, row_url
-from safeconduct.server.sra.shown import times
 from safeconduct.server.sra.supposed_world import met_of, musts_of
 
 if TYPE_CHECKING:

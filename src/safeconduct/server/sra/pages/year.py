@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from safeconduct.core.risk.checking import QUANTILES, checked
+from safeconduct.core.risk.words import percent
 from safeconduct.server.common.exports import table_answer, wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.listing import address_with
@@ -18,8 +20,8 @@ from safeconduct.server.posture.links import register_url
 from safeconduct.server.posture.pages.reader import title
 from safeconduct.server.sra.loss_curve import ALL, YEAR_IN_TEN, chance, loss_curve
 from safeconduct.server.sra.pages.register import nothing_assessed
-from safeconduct.server.sra.shown import ASSESSMENT, LEVELS, RiskReader, open_places, percent, risk_reader
-from safeconduct.server.sra.yearly import QUANTILES, TAIL, YEARS_DRAWN, Yearly, checked, revenue_of
+from safeconduct.server.sra.shown import ASSESSMENT, LEVELS, RiskReader, open_places, risk_reader
+from safeconduct.server.sra.yearly import TAIL, YEARS_DRAWN, Yearly, revenue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -225,7 +227,7 @@ def _common(found: Yearly, key: str) -> Link:
 def _check(found: Yearly) -> tuple[Table, str]:
     """The exact figures beside what so many years drawn at random give, and whether they agree."""
     money = found.reading.money
-    rows = checked(found.portfolios["current"])
+    rows = checked(found.portfolios["current"], YEARS_DRAWN)
     columns = (
         Column("Figure", subject=True),
         Column("Exact", numeric=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from safeconduct.core.risk.words import times
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Link, Quiet
@@ -12,7 +13,7 @@ from safeconduct.server.sra.forms import ApproveForm
 from safeconduct.server.sra.guide_steps import stands
 from safeconduct.server.sra.heat_map import heat_of
 from safeconduct.server.sra.pages.guide.shared import done_and_on, step_shown
-from safeconduct.server.sra.shown import ASSESSMENT, times, upper_first
+from safeconduct.server.sra.shown import ASSESSMENT, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeconduct.core.records.risk import Method
+from safeconduct.core.risk.words import percent, times
 from safeconduct.server.catalogue.threat_words import exposure_words, figure_words
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
@@ -16,7 +17,6 @@ from safeconduct.server.sra.guide_cargo import partner_table, threat_and_vulnera
 from safeconduct.server.sra.guide_numbers_form import NumbersForm
 from safeconduct.server.sra.pages import risk_tables
 from safeconduct.server.sra.pages.guide.shared import RISK, done_and_on, step_shown
-from safeconduct.server.sra.shown import percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from safeconduct.core.risk.words import times
 from safeconduct.facts.checks.risk import as_number
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
@@ -17,7 +18,7 @@ from safeconduct.server.sra.guide import Guided, guided_on
 from safeconduct.server.sra.guide_rounds import against
 from safeconduct.server.sra.guide_steps import Stand, next_step, stands
 from safeconduct.server.sra.guide_words import METHODS
-from safeconduct.server.sra.shown import ASSESSMENT, times, upper_first
+from safeconduct.server.sra.shown import ASSESSMENT, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

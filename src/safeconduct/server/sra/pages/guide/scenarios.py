@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from safeconduct.core.risk.words import times
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import Button, Quiet
 from safeconduct.server.sra.guide_scenario_form import ScenariosForm
 from safeconduct.server.sra.guide_steps import undecided
 from safeconduct.server.sra.pages.guide.shared import AT, done_and_on, place_asked, places_table, saved, step_shown
-from safeconduct.server.sra.shown import times
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

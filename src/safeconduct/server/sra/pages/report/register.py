@@ -8,6 +8,7 @@ from safeconduct.core.judgement import MET, NOT_APPLICABLE
 from safeconduct.core.records.risk import Way
 from safeconduct.core.records.threats import Rates
 from safeconduct.core.risk.rating import Numbers
+from safeconduct.core.risk.words import percent, times
 from safeconduct.core.sentences import sentence
 from safeconduct.server.common.look.lists import Column
 from safeconduct.server.common.look.values import Ident, Link, Quiet
@@ -15,7 +16,6 @@ from safeconduct.server.sra.heat_map import heat_of
 from safeconduct.server.sra.pages.report.method import scales_of
 from safeconduct.server.sra.pages.report.parts import Chapter, Part, tabled
 from safeconduct.server.sra.pages.risk_tables import treatment_cells
-from safeconduct.server.sra.shown import percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
