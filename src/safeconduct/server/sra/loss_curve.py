@@ -39,7 +39,7 @@ class _Told:
 _LINES = {
     "current": _Told(NOW, "today", "Chance today"),
     "inherent": _Told(BARE, "without controls", "Without controls"),
-    "target": _Told(PLANNED, "as planned", "With what is planned"),
+    "target": _Told(PLANNED, "as planned", "As planned"),
     "best": _Told(BEST, "at best", "If all were shown"),
 }
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safeconduct.core.dates import shifted
+from safeconduct.core.risk.moves import SAME
 from safeconduct.server.common.exports import csv_link, table_answer, wants_csv
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Filters, Row, Table, Words
@@ -153,7 +154,7 @@ def _lead(found: TwoDays) -> Iterator[str]:
     if not found.same_matrix:
         yield "The rounds use different matrices, so classes are told and not compared."
     was, now, money = found.then.year().mean, found.now.year().mean, found.now.money
-    if found.then.currency == found.now.currency and abs(now - was) >= 1:
+    if found.then.currency == found.now.currency and abs(now - was) > SAME * max(now, was):
         yield f"An average year costs {money(abs(now - was))} {'more' if now > was else 'less'}."
 
 
