@@ -54,8 +54,9 @@ def _verdict(guided: Guided, found: Sequence[Stand]) -> Verdict:
     if coming and guided.writes:
         buttons = (Button(f"Go on: {coming.title.lower()}", guided.url(coming.key)),)
     told = next((one for one in found if not one.complete), None)
-    open_still = f"{'Still open: ' if approved else ''}{told.step.title.lower()}, {told.missing}." if told else ""
-    lead = upper_first(open_still) or "Everything a reader asks for is on record."
+    lead = f"{told.step.title}: {told.missing}." if told else "Everything a reader asks for is on record."
+    if told and approved:
+        lead = f"Still open: {told.step.title.lower()}, {told.missing}."
     sentences = ("All steps are complete.",) if coming is None else (first,)
     return Verdict(sentences, guided.title, lead, buttons=buttons)
 
