@@ -1,9 +1,9 @@
 """Run the tests on every database and browser there is here, and name what could not be run.
 
-SQLite: the whole suite, but for what is tried on PostgreSQL where there is one. PostgreSQL: every test that touches the database, when SAFECONDUCT_TEST_POSTGRES gives an
-address or a local server lets this user create databases. Pages: in Chromium, when it is installed. PDFs: where Pango
-is. With SAFECONDUCT_REQUIRE_ALL=1 nothing may be left out: a part that is missing here, or a test that skips, is a
-failure.
+SQLite: the whole suite, but for what is tried on PostgreSQL where there is one. PostgreSQL: every test that touches the
+database, when SAFECONDUCT_TEST_POSTGRES gives an address or a local server lets this user create databases. Pages: in
+Chromium, when it is installed. PDFs: where Pango is. With SAFECONDUCT_REQUIRE_ALL=1 nothing may be left out: a part
+that is missing here, or a test that skips, is a failure.
 """
 
 import os
