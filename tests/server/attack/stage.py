@@ -324,6 +324,15 @@ NEEDS_MORE = frozenset({"operations:ask", "programmes:edition", "risk:report-pdf
 program that makes PDFs (which takes seconds for what the report's page shows at once)."""
 
 
+REGISTERS = "/registers/"
+"""Three pages for each kind of fact, all made by the same code; they list facts and judge nothing."""
+
+
+def judging(urls: list[str]) -> list[str]:
+    """The pages without the registers, but for that of controls in place: for what is asked many times over."""
+    return [url for url in urls if not url.startswith(REGISTERS) or "in_place" in url]
+
+
 def pages(cast: Cast, digest: str) -> list[str]:
     """Every page there is of the exporter, each of a kind once, each register and each fact."""
     found = [

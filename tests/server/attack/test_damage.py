@@ -12,7 +12,7 @@ from safeconduct.server.journal.currency import forget_everything
 from safeconduct.server.journal.queries import head_of
 from safeconduct.server.journal.verification import verify
 from tests.server.api.test_facts import caller
-from tests.server.attack.stage import pages, record_one_of_each
+from tests.server.attack.stage import judging, pages, record_one_of_each
 from tests.server.cast import Cast
 
 WHERE = "WHERE organisation_id = %s"
@@ -82,11 +82,11 @@ def damage(cast: Cast, how: Damage) -> str:
 
 @pytest.fixture
 def stage(staged: Cast) -> tuple[Cast, Client, list[str]]:
-    """The stage, the administrator's browser, and every page."""
+    """The stage, the administrator's browser, and every page that judges."""
     digest = record_one_of_each(staged)
     client = staged.client("anna")
     client.raise_request_exception = False
-    return staged, client, pages(staged, digest)
+    return staged, client, judging(pages(staged, digest))
 
 
 def statuses(client: Client, urls: list[str]) -> dict[int, str]:

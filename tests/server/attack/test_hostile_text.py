@@ -14,7 +14,7 @@ from django.test import Client
 
 from safeconduct.core.errors import Refusals
 from safeconduct.server.journal.actions import store
-from tests.server.attack.stage import one_of_each, pages, record_one_of_each
+from tests.server.attack.stage import judging, one_of_each, pages, record_one_of_each
 from tests.server.cast import Cast
 
 HOSTILE = "=1+1\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}{% now %}</textarea>&lt;b&gt;"
@@ -119,7 +119,7 @@ def test_facts_at_the_ends_of_the_calendar_break_no_page(day: date, staged: Cast
     anna.raise_request_exception = False
     assert ends(staged, day) > 10
     broken = []
-    for url in pages(staged, digest):
+    for url in judging(pages(staged, digest)):
         for on in DAYS:
             status, _, _ = read(anna, f"{on}{url}")
             if status not in (200, 302, 403, 404, 405):
