@@ -33,6 +33,7 @@ from safeconduct.server.sra.guide_rates import read_rate
 from safeconduct.server.sra.guide_steps import STEPS
 from tests.server.posture.pages import text_of, verdict_of
 from tests.server.sra.assessed import assess
+from tests.server.sra.stage import ENROLLED
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -318,6 +319,12 @@ def test_a_treatment_becomes_an_objective_with_targets(sven: Client, assessed: C
     objective = kept(assessed, "objectives", "shed-is-safe")
     assert [one.measure for one in objective.targets] == [Measured.RISK, Measured.CONTROL]
     assert objective.risks == ("r-vehicle-shed",)
+
+
+def test_a_control_that_would_help_is_told_with_the_requirements_it_would_close(sven: Client, assessed: Cast) -> None:
+    store(assessed.exporter_line, ENROLLED, deed="enrol")
+    pages = [text_of(sven, f"{SRA}treatment/?risk={risk}") for risk in ("r-vehicle-yard", "r-vehicle-shed")]
+    assert all("closes US CTPAT" in page for page in pages)
 
 
 def test_the_approval_is_on_record_with_the_day_of_the_next(sven: Client, assessed: Cast) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from safeconduct.core.risk.planned import counting_also
 from safeconduct.core.risk.portfolio import relevelled
 from safeconduct.core.risk.words import percent
+from safeconduct.server.sra.worth import closed_by
 
 if TYPE_CHECKING:
     from safeconduct.core.posture import RowJudgement
@@ -36,7 +37,7 @@ class Candidate:
 
 def candidates(guided: Guided, one: RiskJudgement) -> list[Candidate]:
     """The controls that would take something off a risk if they stood wholly, the one that takes most first."""
-    snapshot, actions = guided.reader.overview.snapshot, guided.reader.overview.actions
+    snapshot = guided.reader.overview.snapshot
     found: dict[str, Candidate] = {}
     for each in one.measures:
         if each.counts >= 1.0 or each.measure.need.control in found:
@@ -44,13 +45,8 @@ def candidates(guided: Guided, one: RiskJudgement) -> list[Candidate]:
         control = each.measure.need.control
         then = relevelled(one, counting_also(snapshot, [(control, each.at)]))
         assert then is not None
-        closes = (
-            row
-            for action in actions
-            if (action.mend.control, action.mend.at) == (control, each.at)
-            for row in action.closes
-        )
-        found[control] = Candidate(each.measure.need, each.at, then, tuple(dict.fromkeys(closes)))
+        closes = closed_by(guided.reading, [(control, each.at)])
+        found[control] = Candidate(each.measure.need, each.at, then, closes)
     return sorted(found.values(), key=lambda each: each.then.left.middle * each.then.cost_left.middle)
 
 

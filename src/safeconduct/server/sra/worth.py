@@ -102,7 +102,7 @@ def _would_help(reading: RiskReader) -> Proposed:
         controls = sets[worth.control]
         treatments = tuple(one for one in _under_way(reading) if _covers(reading, plans[one.key], controls[0]))
         alone = [_cost(reading, one) for one in treatments if len(plans[one.key]) == 1]
-        found.append(Proposal(controls, worth, _closed(reading, controls), treatments, alone[0] if alone else None))
+        found.append(Proposal(controls, worth, closed_by(reading, controls), treatments, alone[0] if alone else None))
     return Proposed(tuple(found), left_out)
 
 
@@ -114,7 +114,7 @@ def _planned(reading: RiskReader) -> Proposed:
         Proposal(
             sets[worth.control],
             worth,
-            _closed(reading, sets[worth.control]),
+            closed_by(reading, sets[worth.control]),
             (treatments[worth.control],),
             _cost(reading, treatments[worth.control]),
         )
@@ -177,7 +177,7 @@ def _covers(reading: RiskReader, plan: Iterable[Placed], wanted: Placed) -> bool
     return any(key == control and at in layers for key, at in plan)
 
 
-def _closed(reading: RiskReader, controls: Iterable[Placed]) -> tuple[RowJudgement, ...]:
+def closed_by(reading: RiskReader, controls: Iterable[Placed]) -> tuple[RowJudgement, ...]:
     """The rows that would become MET by what brings some controls in order at their units, each once."""
     snapshot = reading.reader.overview.snapshot
     rows = {
