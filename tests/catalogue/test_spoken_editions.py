@@ -54,10 +54,10 @@ def test_the_one_item_known_of_chinas_edition_of_2022_tells_what_moved() -> None
     (changed,) = found.of(Change.CHANGED)
     assert changed.before is not None
     assert (changed.before.key, changed.row.key) == ("cn-aeo/4.11@2022", "cn-aeo/10")
-    (line,) = moved_lines(load(), found, changed)
-    assert (line.what, line.side) == ("The organisation audits itself", "looser")
-    assert "where" not in line.before
-    assert " where " in line.after
+    lines = moved_lines(load(), found, changed)
+    assert {(line.what, line.side) for line in lines} == {("The organisation audits itself", "looser")}
+    assert not any("where" in line.before for line in lines)
+    assert all(" where " in line.after for line in lines)
 
 
 @pytest.mark.parametrize(
