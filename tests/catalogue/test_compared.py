@@ -39,6 +39,8 @@ def missing(held: str, wanted: str, row: str) -> list[str]:
     return [piece_words(titles, piece) for piece in found.pieces]
 
 
+HELD_AT_HOME = "customs of its own country has already granted it a status"
+
 CHECKS: list[tuple[int, str, str, dict[str, Cover]]] = [
     (1, "us-ctpat:importer", "eu-aeo:importer@aeos",
      {"ia-28.1.g": COVERED, "ia-28.1.d": PARTLY, "ia-24.1": NEW, "ia-25.1.a": NEW}),
@@ -82,10 +84,8 @@ def test_nothing_of_customs_security_is_proved_by_a_management_system_alone() ->
 def test_what_is_missing_is_told_to_the_bound() -> None:
     assert missing("us-ctpat:importer", "cn-aeo:importer@ace", "10")[:3] == [
         "The organisation audits itself: what is audited: customs compliance",
-        "The organisation audits itself: reported"
-        " (where it is not so that customs of its own country has already granted it a status)",
-        "The organisation audits itself: what is audited: continued conformity with the programme's standard"
-        " (where customs of its own country has already granted it a status)",
+        f"The organisation audits itself: reported (where it is not so that {HELD_AT_HOME})",
+        f"The organisation audits itself: what is audited: continued conformity with the programme's standard (where {HELD_AT_HOME})",
     ]
     assert missing("cn-aeo:importer@ace", "us-ctpat:importer", "11.1")[1:] == [
         "People are vetted before they start: staff: what is checked: statements in the application verified"
