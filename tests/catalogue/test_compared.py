@@ -39,6 +39,7 @@ def missing(held: str, wanted: str, row: str) -> list[str]:
     return [piece_words(titles, piece) for piece in found.pieces]
 
 
+CONFORMITY = "continued conformity with the programme's standard"
 HELD_AT_HOME = "customs of its own country has already granted it a status"
 
 CHECKS: list[tuple[int, str, str, dict[str, Cover]]] = [
@@ -85,7 +86,7 @@ def test_what_is_missing_is_told_to_the_bound() -> None:
     assert missing("us-ctpat:importer", "cn-aeo:importer@ace", "10")[:3] == [
         "The organisation audits itself: what is audited: customs compliance",
         f"The organisation audits itself: reported (where it is not so that {HELD_AT_HOME})",
-        f"The organisation audits itself: what is audited: continued conformity with the programme's standard (where {HELD_AT_HOME})",
+        f"The organisation audits itself: what is audited: {CONFORMITY} (where {HELD_AT_HOME})",
     ]
     assert missing("cn-aeo:importer@ace", "us-ctpat:importer", "11.1")[1:] == [
         "People are vetted before they start: staff: what is checked: statements in the application verified"
