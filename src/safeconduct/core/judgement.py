@@ -28,10 +28,8 @@ class Standing(Enum):
     UNMET = "UNMET"
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
-    @property
-    def rank(self) -> int:
-        """3 for MET down to 0 for UNMET. NOT_APPLICABLE has none and must be left out first."""
-        return _RANK[self]
+    rank: int
+    """3 for MET down to 0 for UNMET. NOT_APPLICABLE has none and must be left out first."""
 
     @property
     def if_shown(self) -> Standing:
@@ -39,10 +37,11 @@ class Standing(Enum):
         return Standing.MET if self is Standing.UNKNOWN else self
 
 
-_RANK = {Standing.MET: 3, Standing.PARTLY: 2, Standing.UNKNOWN: 1, Standing.UNMET: 0}
-
 MET, PARTLY, UNKNOWN, UNMET = Standing.MET, Standing.PARTLY, Standing.UNKNOWN, Standing.UNMET
 NOT_APPLICABLE = Standing.NOT_APPLICABLE
+
+for _rank, _standing in enumerate((UNMET, UNKNOWN, PARTLY, MET)):
+    _standing.rank = _rank
 
 
 class Kind(StrEnum):
@@ -223,9 +222,22 @@ def _applicable(standings: Iterable[Standing]) -> list[Standing]:
     return [standing for standing in standings if standing is not NOT_APPLICABLE]
 
 
-def all_of(members: Sequence[Finding], *, kind: Kind, subject: str, at: str, day: date, asks: str = "") -> Finding:
-    """The minimum of the members: `all-met`, or the code of the first member that decides."""
-    return _combined(members, Join.ALL, kind, subject, at, day, asks)
+def all_of(
+    members: Sequence[Finding],
+    *,
+    kind: Kind,
+    subject: str,
+    at: str,
+    day: date,
+    asks: str = "",
+    facts: tuple[str, ...] = (),
+    said: tuple[tuple[str, str], ...] = (),
+) -> Finding:
+    """The minimum of the members: `all-met`, or the code of the first member that decides.
+
+    `facts` are records it rests on besides those of its members, `said` what its sentence says besides the counts.
+    """
+    return _combined(members, Join.ALL, kind, subject, at, day, asks, facts, said)
 
 
 def any_of(members: Sequence[Finding], *, kind: Kind, subject: str, at: str, day: date, asks: str = "") -> Finding:
@@ -234,10 +246,18 @@ def any_of(members: Sequence[Finding], *, kind: Kind, subject: str, at: str, day
 
 
 def _combined(
-    members: Sequence[Finding], join: Join, kind: Kind, subject: str, at: str, day: date, asks: str
+    members: Sequence[Finding],
+    join: Join,
+    kind: Kind,
+    subject: str,
+    at: str,
+    day: date,
+    asks: str,
+    facts: tuple[str, ...] = (),
+    said: tuple[tuple[str, str], ...] = (),
 ) -> Finding:
     combine = worst if join is Join.ALL else best
-    standing = combine(member.standing for member in members)
+    standing = combine([member.standing for member in members])
     return Finding(
         kind=kind,
         subject=subject,
@@ -245,11 +265,12 @@ def _combined(
         standing=standing,
         code=_deciding_code(members, standing),
         day=day,
-        at_best=combine(member.at_best for member in members),
+        at_best=combine([member.at_best for member in members]),
         good_until=_holds_until(members, standing, join),
         because=_deciding_first(members, standing),
         join=join,
-        params=_counted(members),
+        params=(*_counted(members), *said),
+        facts=facts,
         asks=asks,
     )
 
@@ -318,6 +339,8 @@ def _deciding_code(members: Sequence[Finding], standing: Standing) -> str:
 
 def _deciding_first(members: Sequence[Finding], standing: Standing) -> tuple[Finding, ...]:
     """Deciding members first, then worst first; members of one standing keep their order."""
+    if all(member.standing is standing for member in members):
+        return tuple(members)
 
     def position(member: Finding) -> tuple[int, int]:
         rank = 9 if member.standing is NOT_APPLICABLE else member.standing.rank

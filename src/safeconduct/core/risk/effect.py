@@ -56,9 +56,9 @@ def counted(ground: Ground, measures: Sequence[Countermeasure], unit: str) -> tu
 def _judged(ground: Ground, measure: Countermeasure, unit: str) -> Finding:
     """Scenarios share controls: each need is judged once at a unit."""
     key = ("countermeasure", measure.need, unit)
-    if key not in ground.remembered:
-        ground.remembered[key] = judge_control(ground, measure.need, unit)
-    found: Finding = ground.remembered[key]
+    found: Finding | None = ground.remembered.get(key)
+    if found is None:
+        found = ground.remembered[key] = judge_control(ground, measure.need, unit)
     return found
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from safeconduct.core.criteria.comparing import compare_values
-from safeconduct.core.dates import good_until
 from safeconduct.core.judgement import (
     MET,
     NOT_APPLICABLE,
@@ -22,7 +21,7 @@ from safeconduct.core.judgement import (
     Standing,
     leaf,
 )
-from safeconduct.core.quantities import ParameterKind, SetValue, Value, read_value, write_value
+from safeconduct.core.quantities import ParameterKind, RawValue, SetValue, Value, read_value, write_value
 from safeconduct.core.records.catalogue import Parameter, TermList
 from safeconduct.core.records.in_place import ControlInPlace
 from safeconduct.core.records.needs import Bound, Op
@@ -50,7 +49,7 @@ def judge_bound(ground: Ground, layers: Layers, parameter: Parameter, bound: Bou
     """
     found = layers.value(parameter.key)
     target = layers.target(parameter.key) if bound.own else None
-    reading = _read(ground, layers, parameter, bound)
+    reading = _read(ground, layers, parameter, bound, found[0] if found else None)
     record = found[1] if found else layers.nearest
     asked = _asked(bound) if not bound.own else (str(target.is_) if target else "own")
     extra: dict[str, str] = {}
@@ -65,9 +64,9 @@ def judge_bound(ground: Ground, layers: Layers, parameter: Parameter, bound: Bou
         reading.standing,
         reading.code,
         ground.day,
-        good_until=good_until(ground.day, layers.changes),
+        good_until=layers.good_until,
         facts=(record.key,) if found else (),
-        mend=_mend(layers, parameter, record, reading.code),
+        mend=None if reading.standing is MET else _mend(layers, parameter, record, reading.code),
         parameter=parameter.words_for_people(),
         asked=asked,
         op=bound.op.value,
@@ -92,11 +91,10 @@ def _mend(layers: Layers, parameter: Parameter, record: ControlInPlace, code: st
     )
 
 
-def _read(ground: Ground, layers: Layers, parameter: Parameter, bound: Bound) -> _Reading:
-    found = layers.value(parameter.key)
-    if found is None and parameter.kind is not ParameterKind.SET:
+def _read(ground: Ground, layers: Layers, parameter: Parameter, bound: Bound, recorded: RawValue | None) -> _Reading:
+    if recorded is None and parameter.kind is not ParameterKind.SET:
         return _Reading(UNKNOWN, "value-not-recorded")
-    value = read_value(parameter.kind, found[0]) if found else SetValue()
+    value = SetValue() if recorded is None else read_value(parameter.kind, recorded)
     terms = ground.catalogue.terms.lists.get(parameter.terms)
     if bound.own:
         return _read_own(ground, layers, parameter, bound, value, terms)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from safeconduct.core.dates import covers, day_after
+from safeconduct.core.dates import covers, day_after, good_until
 from safeconduct.core.quantities import RawValue, SetValue
 from safeconduct.core.records.catalogue import Control, Inherits
 from safeconduct.core.records.in_place import ControlInPlace, Shown, Target
@@ -24,7 +24,7 @@ class Layers:
     """The records that speak, nearest first; empty when nobody recorded anything.
 
     `element` is the one asked, `kept_for` the one the records are kept for (a wider one may speak for it);
-    `changes` are the first days on which other records would speak.
+    `changes` are the first days on which other records would speak, `good_until` the last day before the next of them.
     """
 
     control: Control
@@ -33,6 +33,7 @@ class Layers:
     kept_for: str
     records: tuple[ControlInPlace, ...]
     changes: tuple[date, ...]
+    good_until: date
 
     @property
     def nearest(self) -> ControlInPlace:
@@ -94,19 +95,21 @@ def layers(ground: Ground, control: Control, element: str, unit: str) -> Layers:
     The record kept for exactly that element is used; failing that, the nearest wider one. Element first, place second.
     """
     key = ("layers", control.key, element, unit)
-    if key not in ground.remembered:
-        ground.remembered[key] = _find(ground, control, element, unit)
-    found: Layers = ground.remembered[key]
+    found: Layers | None = ground.remembered.get(key)
+    if found is None:
+        found = ground.remembered[key] = _find(ground, control, element, unit)
     return found
 
 
 def _find(ground: Ground, control: Control, element: str, unit: str) -> Layers:
     changes: list[date] = []
+    kept_for, records = element, tuple[ControlInPlace, ...]()
     for candidate in _elements(ground, control, element):
         records = _stack(ground, control, candidate, unit, changes)
         if records:
-            return Layers(control, element, unit, candidate, records, tuple(changes))
-    return Layers(control, element, unit, element, (), tuple(changes))
+            kept_for = candidate
+            break
+    return Layers(control, element, unit, kept_for, records, tuple(changes), good_until(ground.day, changes))
 
 
 def _elements(ground: Ground, control: Control, element: str) -> tuple[str, ...]:

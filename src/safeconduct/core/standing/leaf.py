@@ -65,11 +65,14 @@ def _judge_element(ground: Ground, control: Control, element: str, need: Control
     if not found.records or not found.nearest.present:
         return _without_record(ground, found, subject)
     lines = list(_lines(ground, found, need))
-    judged = all_of(lines, kind=Kind.CONTROL, subject=subject, at=unit, day=ground.day)
-    judged = replace(
-        judged,
+    judged = all_of(
+        lines,
+        kind=Kind.CONTROL,
+        subject=subject,
+        at=unit,
+        day=ground.day,
         facts=tuple(record.key for record in found.records),
-        params=(*judged.params, *_identity(found)),
+        said=_identity(found),
     )
     if found.from_wider and judged.standing is UNMET:
         return _wider_short(judged, found)
@@ -91,7 +94,7 @@ def _without_record(ground: Ground, found: Layers, subject: str) -> Finding:
         UNMET if absent else UNKNOWN,
         "recorded-absent" if absent else "never-recorded",
         ground.day,
-        good_until=good_until(ground.day, found.changes),
+        good_until=found.good_until,
         facts=(absent.key,) if absent else (),
         mend=Mend(
             key=action_key(found, at),
@@ -152,7 +155,7 @@ def _judge_keeper(ground: Ground, found: Layers, allowed: tuple[str, ...]) -> Fi
         MET if within else UNMET,
         "within-bound" if within else "short-of-bound",
         ground.day,
-        good_until=good_until(ground.day, found.changes),
+        good_until=found.good_until,
         facts=(nearest.key,),
         mend=Mend(action_key(found, nearest.at), "record-value", nearest.at, found.control.key, record=nearest.key),
         parameter="kept by",

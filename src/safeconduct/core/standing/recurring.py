@@ -31,7 +31,7 @@ def judge_interval(ground: Ground, layers: Layers, bound: Bound | None) -> Findi
     if interval is not None:
         return _against(ground, layers, interval, limit=bound is not None and not bound.own)
     if bound is not None:
-        return _finding(ground, layers, UNKNOWN, "own-target-not-set", good_until(ground.day, layers.changes))
+        return _finding(ground, layers, UNKNOWN, "own-target-not-set", layers.good_until)
     last = _last(ground, layers)
     code = "done" if last else "no-interval-asked"
     return _finding(ground, layers, MET, code, good_until(ground.day, _days(ground, layers)), last)

@@ -30,11 +30,20 @@ def judge_shown(ground: Ground, layers: Layers, kind: Shown) -> Finding:
     Evidence counts on its first and last day; then it is PARTLY for as long as it had covered, then UNKNOWN. An
     occurrence or sample shows operation for good: only the rules of recurring and per-event controls age it.
     """
+    key = ("shown", layers.control.key, layers.element, layers.unit, kind)
+    found: Finding | None = ground.remembered.get(key)
+    if found is None:
+        found = ground.remembered[key] = _judge(ground, layers, kind)
+    return found
+
+
+def _judge(ground: Ground, layers: Layers, kind: Shown) -> Finding:
     speaking = layers.showing(kind)
+    evidence = tuple(evidence_of(ground, speaking, kind))
     done = list(_done(ground, speaking)) if kind is Shown.OPERATION else []
-    readings = [_read(item, ground.day) for item in evidence_of(ground, speaking, kind) if item.from_ <= ground.day]
-    changes = list(_changes(ground, layers, kind))
-    until = good_until(ground.day, changes)
+    readings = [_read(item, ground.day) for item in evidence if item.from_ <= ground.day]
+    changes = list(_changes(ground, speaking, evidence, kind))
+    until = min(layers.good_until, good_until(ground.day, changes))
     subject = f"{layers.control.key}/{kind.value}"
     if done:
         return leaf(
@@ -62,7 +71,7 @@ def judge_shown(ground: Ground, layers: Layers, kind: Shown) -> Finding:
         ground.day,
         good_until=until,
         facts=(best.evidence.key,),
-        mend=attach_mend(layers, kind),
+        mend=None if best.standing is MET else attach_mend(layers, kind),
         shows=kind.value,
         title=best.evidence.title,
         since=best.evidence.from_.isoformat(),
@@ -150,10 +159,10 @@ def _done(ground: Ground, records: Iterable[ControlInPlace]) -> Iterator[_Doing]
                 yield _Doing(sample.key, sample.from_, sample.to)
 
 
-def _changes(ground: Ground, layers: Layers, kind: Shown) -> Iterator[date]:
-    yield from layers.changes
-    records = layers.showing(kind)
-    for item in evidence_of(ground, records, kind):
+def _changes(
+    ground: Ground, records: Iterable[ControlInPlace], evidence: Iterable[Evidence], kind: Shown
+) -> Iterator[date]:
+    for item in evidence:
         yield item.from_
         yield day_after(item.to)
         yield _stale_from(item)
