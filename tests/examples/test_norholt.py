@@ -13,6 +13,7 @@ from safeconduct.core.assess import Assessment, assess
 from safeconduct.core.errors import Refusals
 from safeconduct.core.judgement import MET, PARTLY, UNKNOWN, UNMET, Standing
 from safeconduct.core.planning import gaps, next_actions
+from safeconduct.core.provenance import Sure
 from safeconduct.core.records.catalogue import Mode
 from safeconduct.core.records.facts import Facts
 from safeconduct.core.records.in_place import By, ControlInPlace, Evidence, Shown
@@ -207,9 +208,15 @@ def test_gaps_of_work_paper_and_time_occur_in_each_programme(today: Assessment) 
         assert {"work", "paper", "time"} <= natures, programme.enrolment.key
 
 
-def test_some_rows_are_left_out_because_we_are_not_sure_of_them(today: Assessment) -> None:
-    left_out = {row.left_out for row in today.rows if row.left_out}
-    assert {"role-unknown", "row-unconfirmed"} == left_out
+def test_some_rows_are_left_out_because_nobody_knows_whether_they_bind(today: Assessment) -> None:
+    assert {"role-unknown"} == {row.left_out for row in today.rows if row.left_out}
+
+
+def test_under_a_standard_read_in_part_rows_are_left_out_because_we_are_not_sure_of_them() -> None:
+    (held,) = (one for one in FACTS.enrolments if one.key == "aeo-de")
+    asked = replace(held, key="iso-de", edition="iso-28000/2022", roles=("organisation",), variant=())
+    rows = on(TODAY, replace(FACTS, enrolments=(asked,))).programme("iso-de").rows
+    assert {row.requirement.source.sure for row in rows if row.left_out == "row-unconfirmed"} == {Sure.UNCONFIRMED}
 
 
 def test_the_first_thing_to_do_is_the_access_control_of_the_group_and_moves_three_programmes(
