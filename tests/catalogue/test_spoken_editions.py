@@ -60,6 +60,15 @@ def test_the_one_item_known_of_chinas_edition_of_2022_tells_what_moved() -> None
     assert all(" where " in line.after for line in lines)
 
 
+def test_argentinas_resolution_of_2021_drops_the_heads_of_the_manual_and_is_known_by_headings() -> None:
+    found = shipped("ar-oea/2019", "ar-oea/2021")
+    counts = {change: len(found.of(change)) for change in Change if found.of(change)}
+    assert counts == {Change.ADDED: 3, Change.DROPPED: 9}
+    assert known_words(found) == (
+        "Known by headings or as advice alone: 9 of 9 rows of edition 2019 and 3 of 3 rows of edition 2021."
+    )
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
