@@ -10,6 +10,7 @@ import pytest
 
 from safeconduct.catalogue.loading import load
 from safeconduct.catalogue.spoken_editions import MovedLine, known_words, moved_lines, moved_words
+from safeconduct.core.criteria.asked_otherwise import Side
 from safeconduct.core.criteria.editions import Change, Difference, difference
 from safeconduct.core.records.catalogue import Applies, Obligation, Part, Requirement, RequirementKind, Scope
 from safeconduct.core.records.needs import AllNeed, AnyNeed, CertificateNeed, Need, TraitIs, WhenNeed
@@ -47,6 +48,19 @@ def test_the_standard_of_2022_continues_headings_of_2007_and_compares_none() -> 
     assert known_words(found) == (
         "Known by headings or as advice alone: 20 of 20 rows of edition 2007 and 2 of 38 rows of edition 2022."
     )
+
+
+def test_brazils_annex_of_2026_says_more_of_seals_and_inspections_and_names_everybody_bound() -> None:
+    found = shipped("br-oea/2023", "br-oea/2026")
+    assert [one.row.key for one in found.of(Change.DROPPED)] == ["br-oea/8.9"]
+    assert not found.of(Change.ADDED, Change.NOT_COMPARED)
+    assert {one.row.key: one.side for one in found.rows if one.side} == {
+        "br-oea/9.2": Side.STRICTER,
+        "br-oea/9.16": Side.STRICTER,
+    }
+    items = [one for one in found.after.requirements if one.kind is RequirementKind.CONDITION]
+    assert len(items) == 166
+    assert all(item.roles.get(role) in (Applies.YES, Applies.NO) for item in items for role in found.after.roles)
 
 
 def test_the_one_item_known_of_chinas_edition_of_2022_tells_what_moved() -> None:
