@@ -56,7 +56,7 @@ def test_brazils_annex_of_2026_says_more_of_seals_and_inspections_and_names_ever
     assert not found.of(Change.ADDED, Change.NOT_COMPARED)
     assert {one.row.key: one.side for one in found.rows if one.side} == {
         "br-oea/9.2": Side.STRICTER,
-        "br-oea/9.16": Side.STRICTER,
+        "br-oea/9.16@2026": Side.STRICTER,
     }
     items = [one for one in found.after.requirements if one.kind is RequirementKind.CONDITION]
     assert len(items) == 166
