@@ -51,7 +51,7 @@ CHECKS: list[tuple[int, str, str, dict[str, Cover]]] = [
      {"hb-7-a": COVERED, "hb-8.1-a": COVERED, "hb-8.1-b": COVERED, "hb-7-e": PARTLY}),
     (4, "cn-aeo:importer@ace", "cn-aeo:importer@ce", {}),
     (5, "cn-aeo:importer@ce", "cn-aeo:importer@ace", {"44": COVERED, "62": COVERED, "17": PARTLY, "24": NEW}),
-    (6, "us-ctpat:importer", "us-ctpat:foreign-manufacturer", {"3.8": PARTLY, "5.7": NEW, "6.2": COVERED}),
+    (6, "us-ctpat:importer", "us-ctpat:foreign-manufacturer", {"3.8": NEW, "5.7": NEW, "6.2": COVERED}),
     (7, "iso-28000", "iso-22301", {"4.1": COVERED, "9.3": COVERED, "9.2": PARTLY, "8.2.2": NEW, "5.3": NEW}),
     (8, "wco-safe-aeo:importer", "hk-aeo:importer",
      {"8.1": COVERED, "6.2": PARTLY, "6.4": PARTLY, "4.2": PARTLY, "3.1": NEW}),
