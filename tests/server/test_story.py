@@ -48,7 +48,7 @@ def test_a_newcomer_mends_a_red_requirement_and_every_programme_moves(here: str,
     expect(page.get_by_role("heading", level=1)).to_contain_text("programmes")
     page.goto(here + RED)
     expect(page.locator(".verdict .stamp")).to_contain_text("UNMET")
-    expect(page.get_by_text("CTPAT MSC, 4.7")).to_be_visible()
+    expect(page.get_by_text("CTPAT MSC in two public questionnaires, 4.7")).to_be_visible()
 
     page.locator(".mend").get_by_role("link", name="Record the value").click()
     for parameter in ("by-need", "strong-passwords"):

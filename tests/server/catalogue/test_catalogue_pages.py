@@ -128,7 +128,8 @@ def test_a_requirement_is_told_in_words_with_its_source(shipped: Cast) -> None:
     assert "Written seal procedure. It binds as must." in told
     assert "All of these Seals are handled by written rules what it covers: access; storage; log;" in told
     assert "Written rules are reviewed: seal rules at least every 12 months" in told
-    assert "Document CTPAT MSC Place in it 6.1 Checked 24 Nov 2026 How sure secondary" in told
+    assert "Document CTPAT MSC in two public questionnaires Place in it 6.1" in told
+    assert "Place in it 6.1 Checked 24 Nov 2026 How sure secondary" in told
     assert "foreign manufacturer yes" in told
     assert "Back to 5.29 On to 6.2" in told
 
