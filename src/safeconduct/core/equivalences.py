@@ -63,14 +63,15 @@ def _rows(ground: Ground, requirement: str, enrolment: Enrolment, effect: Effect
 
 def _by_requirement(ground: Ground) -> dict[str, list[Equivalence]]:
     """The equivalences of the catalogue by requirement, remembered with the ground."""
-    if "equivalences" not in ground.remembered:
+
+    def gathered() -> dict[str, list[Equivalence]]:
         found: dict[str, list[Equivalence]] = {}
         for row in ground.catalogue.equivalences:
             for requirement in row.requirements:
                 found.setdefault(requirement, []).append(row)
-        ground.remembered["equivalences"] = found
-    by_requirement: dict[str, list[Equivalence]] = ground.remembered["equivalences"]
-    return by_requirement
+        return found
+
+    return ground.once("equivalences", gathered)
 
 
 def _turns(row: Equivalence) -> list[date]:

@@ -111,10 +111,8 @@ def _judged_anew(ground: Ground, other: Ground, judged: ProgrammeJudgement, cont
 
 def _concerns(ground: Ground, row: RowJudgement, controls: Set[str]) -> bool:
     """Whether a row names one of the controls: in what it asks and under which conditions, or in its because."""
-    key = "words of", row.requirement.key, row.programme
-    if key not in ground.remembered:
-        ground.remembered[key] = frozenset(_words(row.requirement))
-    if not controls.isdisjoint(ground.remembered[key]):
+    words = ground.once(("words of", row.requirement.key, row.programme), lambda: frozenset(_words(row.requirement)))
+    if not controls.isdisjoint(words):
         return True
     found = (node for part in (row.finding, *row.should_parts) for node in part.walk())
     return any(

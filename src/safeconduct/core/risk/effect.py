@@ -55,11 +55,7 @@ def counted(ground: Ground, measures: Sequence[Countermeasure], unit: str) -> tu
 
 def _judged(ground: Ground, measure: Countermeasure, unit: str) -> Finding:
     """Scenarios share controls: each need is judged once at a unit."""
-    key = ("countermeasure", measure.need, unit)
-    found: Finding | None = ground.remembered.get(key)
-    if found is None:
-        found = ground.remembered[key] = judge_control(ground, measure.need, unit)
-    return found
+    return ground.once(("countermeasure", measure.need, unit), lambda: judge_control(ground, measure.need, unit))
 
 
 def as_counted(one: Counted) -> float:

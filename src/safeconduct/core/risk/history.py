@@ -48,7 +48,7 @@ def history(ground: Ground, scenario: Scenario, place: str, unit: str) -> Histor
 
 def _left_on(ground: Ground, day: date, scenario: Scenario, unit: str) -> float:
     """The share of the likelihood that controls left on a day. Days are judged once for all risks."""
-    then = ground.remembered.setdefault(("risks as of", day), ground.on(day))
+    then = ground.once(("risks as of", day), lambda: ground.on(day))
     return likelihood_left(counted(then, scenario.countermeasures, unit)).middle
 
 

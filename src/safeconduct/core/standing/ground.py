@@ -10,6 +10,8 @@ from safeconduct.core.dates import Duration
 from safeconduct.core.quantities import SetValue, read_duration
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from safeconduct.core.records.catalogue import Catalogue
     from safeconduct.core.snapshot import Snapshot
 
@@ -22,6 +24,13 @@ class Ground:
     catalogue: Catalogue
     day: date
     remembered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once[Found](self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """What was found under a key before, or else what `find` gives now, remembered; `find` never gives None."""
+        found: Found | None = self.remembered.get(key)
+        if found is None:
+            found = self.remembered[key] = find()
+        return found
 
     def on(self, day: date) -> Ground:
         """The same facts and catalogue as of another day."""

@@ -94,16 +94,13 @@ def layers(ground: Ground, control: Control, element: str, unit: str) -> Layers:
 
     The record kept for exactly that element is used; failing that, the nearest wider one. Element first, place second.
     """
-    key = ("layers", control.key, element, unit)
-    found: Layers | None = ground.remembered.get(key)
-    if found is None:
-        found = ground.remembered[key] = _find(ground, control, element, unit)
-    return found
+    return ground.once(("layers", control.key, element, unit), lambda: _find(ground, control, element, unit))
 
 
 def _find(ground: Ground, control: Control, element: str, unit: str) -> Layers:
     changes: list[date] = []
-    kept_for, records = element, tuple[ControlInPlace, ...]()
+    kept_for = element
+    records: tuple[ControlInPlace, ...] = ()
     for candidate in _elements(ground, control, element):
         records = _stack(ground, control, candidate, unit, changes)
         if records:

@@ -31,10 +31,7 @@ def judge_shown(ground: Ground, layers: Layers, kind: Shown) -> Finding:
     occurrence or sample shows operation for good: only the rules of recurring and per-event controls age it.
     """
     key = ("shown", layers.control.key, layers.element, layers.unit, kind)
-    found: Finding | None = ground.remembered.get(key)
-    if found is None:
-        found = ground.remembered[key] = _judge(ground, layers, kind)
-    return found
+    return ground.once(key, lambda: _judge(ground, layers, kind))
 
 
 def _judge(ground: Ground, layers: Layers, kind: Shown) -> Finding:
