@@ -57,6 +57,19 @@ def test_what_is_combined_is_told_in_the_words_of_what_decides() -> None:
     assert deed(found) == "Bring coverage to what is asked."
 
 
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("", "Judged not to hold by Bo on 1 Jun 2026."),
+        ("The gate stands open.", "Judged not to hold by Bo on 1 Jun 2026: The gate stands open."),
+        ("open " * 100, "Judged not to hold by Bo on 1 Jun 2026: " + "open " * 47 + "…."),
+    ],
+)
+def test_a_judgement_that_falls_short_is_told_with_its_reasons(why: str, said: str) -> None:
+    fell = leaf(Kind.JUDGEMENT, "r", "rtm", UNMET, "judged-short", day("2026-07-01"), by="Bo", on="2026-06-01", why=why)
+    assert sentence(fell) == said
+
+
 def test_days_are_written_out() -> None:
     found = ask(need("fence"), "2027-06-01", **FENCE)
     assert sentence(found) == "Its evidence of operation ended on 31 Dec 2026."

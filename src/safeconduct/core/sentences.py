@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from string import Formatter
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from safeconduct.core.codes import CODES, COUNTED, FLAGS, Code
@@ -13,7 +14,11 @@ from safeconduct.core.codes import CODES, COUNTED, FLAGS, Code
 if TYPE_CHECKING:
     from safeconduct.core.judgement import Finding
 
-_MADE_UP = frozenset({"lacking", "limits", "last_look", "parameter_within", "when"})  # made from other params
+_MADE_UP = frozenset(
+    {"lacking", "limits", "last_look", "parameter_within", "reasons", "when"}
+)  # made from other params
+_LONGEST = 240
+"""Characters of somebody's reasons that a sentence tells; the record has them all."""
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -76,6 +81,7 @@ def _words(finding: Finding) -> dict[str, str]:
         words["proof"] = words["proof"][:1].lower() + words["proof"][1:]
     words["lacking"] = f"; lacks {words['lacks']}" if "lacks" in words else ""
     words["limits"] = _limits(words)
+    words["reasons"] = f": {shorten(words['why'], _LONGEST, placeholder=' …')}" if words.get("why") else ""
     if "parameter" in words:
         words["parameter_within"] = _within(words["parameter"])
     if "since" in words and "until" in words:

@@ -79,7 +79,8 @@ def _at_best(newest: Judgement | None, day: date, support: Standing) -> Standing
 def _words(judgement: Judgement | None) -> tuple[tuple[str, str], ...]:
     if judgement is None:
         return ()
-    return ("by", judgement.by), ("on", judgement.on.isoformat()), ("until", judgement.until.isoformat())
+    days = ("on", judgement.on.isoformat()), ("until", judgement.until.isoformat())
+    return ("by", judgement.by), *days, ("why", judgement.why)
 
 
 def _read_judgement(newest: Judgement | None, day: date, support: Standing) -> tuple[Standing, str]:
