@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from safeconduct.catalogue.loading import load
+from safeconduct.catalogue.quality import is_mapped
 from safeconduct.server.common.catalogue_in_use import use
 from safeconduct.server.journal.queries import head_of
 from tests.server.cast import Cast
@@ -121,6 +122,15 @@ def test_the_first_page_counts_all_that_is_asked(shipped: Cast) -> None:
     told = text_of(shipped.client("otto"), "/catalogue/")
     assert f"{len(catalogue.programmes)} editions ask {rows:,} things." in told
     assert "Cargo security" in told
+
+
+def test_an_edition_known_by_headings_says_so_and_judges_nothing(shipped: Cast) -> None:
+    told = text_of(shipped.client("otto"), "/catalogue/ar-oea/2021/")
+    assert "Headings only: 3 rows tell what it is about. None is judged." in told
+    assert "Its rows stand in no chapter." in told
+    editions = text_of(shipped.client("otto"), "/catalogue/")
+    marked = [one for one in load().programmes.values() if not any(is_mapped(row) for row in one.requirements)]
+    assert editions.count(", headings only") == len(marked) >= 3
 
 
 def test_a_requirement_is_told_in_words_with_its_source(shipped: Cast) -> None:

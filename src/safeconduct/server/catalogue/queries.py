@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeconduct.catalogue import usage
-from safeconduct.catalogue.quality import is_computable, is_judged, strongest_obligation
+from safeconduct.catalogue.quality import is_computable, is_judged, is_mapped, strongest_obligation
 from safeconduct.catalogue.walking import controls_named, forms_of, leaves_of
 from safeconduct.core.errors import UnknownKey
 from safeconduct.server.common.catalogue_in_use import catalogue_in_use
@@ -34,6 +34,11 @@ class CatalogueRow:
     def judged(self) -> bool:
         """Whether it is judged at all: a trader's condition, figure or bonus."""
         return is_judged(self.row)
+
+    @property
+    def mapped(self) -> bool:
+        """Whether it says what it needs; a heading does not."""
+        return is_mapped(self.row)
 
     @property
     def computable(self) -> bool:

@@ -110,6 +110,7 @@ class _Edition:
     musts: int
     judged: int
     computable: int
+    headings_only: bool
     sure: Counter[Sure]
 
 
@@ -121,6 +122,7 @@ def _edition(programme: Programme, day: date) -> _Edition:
         musts=sum(one.obligation(day) is Obligation.MUST for one in rows),
         judged=sum(one.judged for one in rows),
         computable=sum(one.computable for one in rows),
+        headings_only=not any(one.mapped for one in rows),
         sure=Counter(one.row.source.sure for one in rows),
     )
 
@@ -167,7 +169,8 @@ def _number(name: str, label: str, count: Callable[[_Edition], int], **filters: 
 
 def _named(one: _Edition) -> Link:
     found = one.programme
-    return Link(found.title, programme_url(found), note=f"{found.owner}, edition {found.edition}")
+    mark = ", headings only" if one.headings_only else ""
+    return Link(found.title, programme_url(found), note=f"{found.owner}, edition {found.edition}{mark}")
 
 
 def _sure(one: _Edition) -> Several:

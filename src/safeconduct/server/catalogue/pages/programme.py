@@ -94,15 +94,24 @@ def _choices(found: Programme, day: date, rows: tuple[CatalogueRow, ...]) -> lis
 
 
 def _verdict(found: Programme, rows: tuple[CatalogueRow, ...], day: date) -> Verdict:
-    musts = sum(one.obligation(day) is Obligation.MUST for one in rows)
-    judged, computable = sum(one.judged for one in rows), sum(one.computable for one in rows)
     return Verdict(
-        (
-            f"It asks {counted(len(rows), 'thing', 'things')}, {counted(musts, 'is a must', 'are musts')}.",
-            f"{computable} of {judged} that are judged follow from recorded facts alone.",
-        ),
+        (_extent(rows, day), _decided(rows)),
         title=f"{found.title}, edition {found.edition}",
         lead=_completeness(found),
+    )
+
+
+def _extent(rows: tuple[CatalogueRow, ...], day: date) -> str:
+    if not any(one.mapped for one in rows):
+        return f"Headings only: {counted(len(rows), 'row tells', 'rows tell')} what it is about."
+    musts = sum(one.obligation(day) is Obligation.MUST for one in rows)
+    return f"It asks {counted(len(rows), 'thing', 'things')}, {counted(musts, 'is a must', 'are musts')}."
+
+
+def _decided(rows: tuple[CatalogueRow, ...]) -> str:
+    judged, computable = sum(one.judged for one in rows), sum(one.computable for one in rows)
+    return (
+        f"{computable} of {judged} that are judged follow from recorded facts alone." if judged else "None is judged."
     )
 
 
