@@ -14,7 +14,7 @@ from rich.tree import Tree
 from safeconduct.core.dates import FOREVER
 from safeconduct.core.errors import Refusal
 from safeconduct.core.judgement import Finding
-from safeconduct.core.sentences import deed, sentence, written_day
+from safeconduct.core.sentences import deed, reasons, sentence, written_day
 
 STYLES = {"MET": "green", "PARTLY": "yellow", "UNKNOWN": "magenta", "UNMET": "red", "NOT_APPLICABLE": "dim"}
 
@@ -62,7 +62,9 @@ def _grow(tree: Tree, finding: Finding) -> None:
 def _node(finding: Finding) -> Text:
     line = Text()
     line.append(finding.standing.value.replace("_", " "), style=STYLES[finding.standing.value])
-    line.append(f" {finding.kind.value} {finding.subject} at {finding.at}: {sentence(finding)}")
+    line.append(
+        f" {finding.kind.value} {finding.subject} at {finding.at}: {sentence(finding)} {reasons(finding)}".rstrip()
+    )
     if finding.good_until != FOREVER:
         line.append(f" Until {written_day(finding.good_until)}.", style="dim")
     if finding.mend and not finding.because:

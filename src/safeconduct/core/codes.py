@@ -183,7 +183,7 @@ CODES: Mapping[str, Code] = {
         "Judged to hold on {on}, but what it rests on has weakened.", "work", "Mend what it rests on."
     ),
     "judgement-expired": Code("The judgement of {on} ended on {until}.", "time", "Judge again."),
-    "judged-short": Code("Judged not to hold by {by} on {on}{reasons}.", "work", "Improve, then judge again."),
+    "judged-short": Code("Judged not to hold by {by} on {on}.", "work", "Improve, then judge again."),
     "supported-not-judged": Code(
         "The controls stand; nobody has judged the outcome.", "paper", "Have a named person judge it."
     ),

@@ -14,11 +14,9 @@ from safeconduct.core.codes import CODES, COUNTED, FLAGS, Code
 if TYPE_CHECKING:
     from safeconduct.core.judgement import Finding
 
-_MADE_UP = frozenset(
-    {"lacking", "limits", "last_look", "parameter_within", "reasons", "when"}
-)  # made from other params
+_MADE_UP = frozenset({"lacking", "limits", "last_look", "parameter_within", "when"})  # made from other params
 _LONGEST = 240
-"""Characters of somebody's reasons that a sentence tells; the record has them all."""
+"""Characters of somebody's reasons that are told beside a finding; the record has them all."""
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -44,6 +42,11 @@ def deed(finding: Finding) -> str:
     speaking = _speaking(finding, _code(finding).deed)
     text = _told(speaking).deed.format_map(_words(speaking))
     return text[:1].upper() + text[1:]
+
+
+def reasons(finding: Finding) -> str:
+    """What the person who judged gave as reasons, cut where they are long; empty where none are on record."""
+    return shorten(finding.param("why"), _LONGEST, placeholder=" …") if finding.kind == "judgement" else ""
 
 
 def nature(finding: Finding) -> str:
@@ -81,7 +84,6 @@ def _words(finding: Finding) -> dict[str, str]:
         words["proof"] = words["proof"][:1].lower() + words["proof"][1:]
     words["lacking"] = f"; lacks {words['lacks']}" if "lacks" in words else ""
     words["limits"] = _limits(words)
-    words["reasons"] = f": {shorten(words['why'], _LONGEST, placeholder=' …')}" if words.get("why") else ""
     if "parameter" in words:
         words["parameter_within"] = _within(words["parameter"])
     if "since" in words and "until" in words:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from safeconduct.core.dates import FOREVER
 from safeconduct.core.judgement import MET, NOT_APPLICABLE, Join, deciding_path
-from safeconduct.core.sentences import deed, sentence
+from safeconduct.core.sentences import deed, reasons, sentence
 from safeconduct.server.common.look.values import Button, Link
 from safeconduct.server.common.look.words import KINDS, STANDINGS, TONES, counted, day_text, deed_words, relative
 
@@ -158,7 +158,7 @@ def _why(finding: Finding) -> str:
     """Why, in one sentence. Where members decide, how they join; they say the rest themselves."""
     told_below = {"all-met", *(member.code for member in finding.because[:1])}
     if finding.join in (Join.LEAF, Join.CAPPED) or finding.code not in told_below:
-        return sentence(finding)
+        return f"{sentence(finding)} {reasons(finding)}".rstrip()
     met, of = finding.param("met", "0"), finding.param("of", "0")
     if of in ("0", "1"):
         return ""
