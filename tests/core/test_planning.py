@@ -98,6 +98,17 @@ def test_one_action_of_several_ways_is_enough() -> None:
     ]
 
 
+def test_an_action_tells_every_record_it_takes_and_of_several_ways_only_the_nearest() -> None:
+    told = judged(RULES, AnyNeed((POLICY, FENCE)), in_place=[record("rules")])
+    ranked = {one.mend.key: one for one in next_actions(told.programmes)}
+    rules, policy = ranked["rules@rtm"], ranked["policy@group"]
+    assert [one.mend.detail for one in rules.findings if one.mend] == ["design", "operation"]
+    assert rules.besides == rules.findings[1:]
+    assert policy.besides == ()
+    ways = judged(every(AnyNeed((VISIT, ProofNeed("declaration", Renewal(months(12)))))), **PARTNERS)
+    assert [one.besides for one in next_actions(ways.programmes)] == [()]
+
+
 def deed(finding: Finding, name: str) -> str:
     return next(one.mend.key for one in finding.walk() if one.mend and one.mend.deed == name)
 

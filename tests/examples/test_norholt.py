@@ -227,6 +227,11 @@ def test_the_first_thing_to_do_is_the_access_control_of_the_group_and_moves_thre
     assert {(row.enrolment, row.requirement.key) for row in first.closes} == HEADLINE
     assert {"us-ctpat/2020", "eu-aeo/2016", "cn-aeo/2026"} == set(first.programmes)
     assert len(first.closes) > len(second.closes)
+    assert [(one.mend.deed, one.mend.detail) for one in first.findings if one.mend] == [
+        ("record-value", "by-need"),
+        ("record-value", "strong-passwords"),
+        ("attach-evidence", "operation"),
+    ]
 
 
 def test_mending_that_one_record_mends_all_its_rows_and_no_other(today: Assessment) -> None:

@@ -17,7 +17,7 @@ from safeconduct.core.judgement import Standing, deciding_leaf
 from safeconduct.core.planning import gaps, next_actions
 from safeconduct.core.posture import ProgrammeJudgement, Result, RowJudgement
 from safeconduct.core.records.catalogue import Catalogue
-from safeconduct.core.sentences import deed, sentence, written_day
+from safeconduct.core.sentences import deed, deeds, sentence, written_day
 from safeconduct.core.snapshot import Snapshot
 from safeconduct.facts.answers import action_form, assessment_form, finding_form, gap_form, row_form
 from safeconduct.library import open_facts
@@ -135,9 +135,10 @@ def next_file(
             return
         table = table_of(f"What to do next, {written_day(judged.day)}", "Closes", "Helps", "What", "Why", "Do")
         for action in actions[:most]:
-            finding = action.findings[0]
             closes = f"{len(action.closes)} in {len(action.programmes)}" if action.closes else "0"
-            table.add_row(closes, str(len(action.helps)), action.mend.key, sentence(finding), deed(finding))
+            table.add_row(
+                closes, str(len(action.helps)), action.mend.key, sentence(action.finding), deeds(action.findings)
+            )
         Console().print(table)
 
 

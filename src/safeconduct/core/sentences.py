@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from safeconduct.core.codes import CODES, COUNTED, FLAGS, Code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from safeconduct.core.judgement import Finding
 
 _MADE_UP = frozenset({"lacking", "limits", "last_look", "parameter_within", "when"})  # made from other params
@@ -42,6 +44,11 @@ def deed(finding: Finding) -> str:
     speaking = _speaking(finding, _code(finding).deed)
     text = _told(speaking).deed.format_map(_words(speaking))
     return text[:1].upper() + text[1:]
+
+
+def deeds(findings: Iterable[Finding]) -> str:
+    """What would mend each of some findings, one sentence after another; empty where nothing is to be done."""
+    return " ".join(text for text in map(deed, findings) if text)
 
 
 def reasons(finding: Finding) -> str:

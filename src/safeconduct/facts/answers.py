@@ -166,8 +166,9 @@ def action_form(action: Action) -> Plain:
     """One thing to do, what it closes and what it helps."""
     return {
         "mend": mend_form(action.mend),
-        "why": sentence(action.findings[0]),
-        "do": deed(action.findings[0]),
+        "why": sentence(action.finding),
+        "do": deed(action.finding),
+        "besides": [deed(one) for one in action.besides],
         "programmes": list(action.programmes),
         "closes": [f"{row.requirement.key} at {row.unit}" for row in action.closes],
         "helps": [f"{row.requirement.key} at {row.unit}" for row in action.helps],

@@ -191,6 +191,11 @@ def test_a_second_way_is_a_quiet_link_and_who_is_asked_is_said() -> None:
     assert text_of(html).endswith("Ask somebody Asked: Chen Wei, due 12 Dec 2026")
 
 
+def test_what_the_button_alone_leaves_to_be_done_is_said_under_what_it_closes() -> None:
+    open_one = Worst(Mark(UNMET), Link("Access is wide"), "Closes 4.7", besides="Besides: Attach evidence.")
+    assert text_of(told("{% worst value %}", value=[open_one])).endswith("Closes 4.7 Besides: Attach evidence.")
+
+
 def test_what_somebody_was_asked_to_do_ends_with_one_button() -> None:
     done = Button("It is done", "/asked/1/done/", post=True)
     one = Asking(Link("Take a photo", "/1/"), Quiet("nobody named"), (done,))

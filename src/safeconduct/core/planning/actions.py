@@ -34,13 +34,34 @@ class Action:
     """One thing to do, what it would close, and what it would help.
 
     `closes` are rows that become MET by it alone; `helps` those where it is one of several missing pieces.
-    `findings` are the pieces it mends, worst first.
+    `findings` are the pieces it mends, worst first: one for each record that has to be made.
     """
 
-    mend: Mend
     findings: tuple[Finding, ...]
     closes: tuple[RowJudgement, ...]
     helps: tuple[RowJudgement, ...]
+
+    @property
+    def finding(self) -> Finding:
+        """The worst of what it mends, which speaks for it."""
+        return self.findings[0]
+
+    @property
+    def besides(self) -> tuple[Finding, ...]:
+        """What else has to be recorded before all that it closes is closed: mostly nothing."""
+        return self.findings[1:]
+
+    @property
+    def mend(self) -> Mend:
+        """The first record to make, with the key all its pieces share."""
+        if self.finding.mend is None:  # every finding of an action was chosen for its mend
+            raise AssertionError(self.finding.subject)
+        return self.finding.mend
+
+    @property
+    def rows(self) -> tuple[RowJudgement, ...]:
+        """All rows it closes or helps."""
+        return (*self.closes, *self.helps)
 
     @property
     def programmes(self) -> tuple[str, ...]:
@@ -85,28 +106,45 @@ def next_actions(programmes: Sequence[ProgrammeJudgement]) -> list[Action]:
     Ties: more rows helped, then by key, so the order is stable. Rows that do not count are left aside.
     """
     rows = [row for programme in programmes for row in programme.rows if row.counts and row.standing is not MET]
-    touched: dict[str, list[tuple[RowJudgement, Finding]]] = {}
+    touched: dict[str, list[tuple[RowJudgement, list[Finding]]]] = {}
     for row in rows:
-        seen: set[str] = set()
-        for finding in row.finding.walk():
-            if finding.mend is None or finding.standing in (MET, NOT_APPLICABLE) or finding.mend.key in seen:
-                continue
-            seen.add(finding.mend.key)
-            touched.setdefault(finding.mend.key, []).append((row, finding))
+        for key, findings in _mended_by(row.finding).items():
+            touched.setdefault(key, []).append((row, findings))
     actions = [_action(key, pairs) for key, pairs in touched.items()]
     actions.sort(key=lambda action: (-len(action.closes), -len(action.helps), action.mend.key))
     return actions
 
 
-def _action(key: str, pairs: Sequence[tuple[RowJudgement, Finding]]) -> Action:
-    closes = [row for row, _ in pairs if if_mended(row.finding, key) is MET]
+def _mended_by(finding: Finding) -> dict[str, list[Finding]]:
+    """What is below by the action that mends it: all that is missing, and the first of what is one way among others."""
+    found: dict[str, list[Finding]] = {}
+    for one in missing(finding):
+        if one.mend is not None:
+            found.setdefault(one.mend.key, []).append(one)
+    for one in finding.walk():
+        if one.mend is not None and one.standing not in (MET, NOT_APPLICABLE):
+            found.setdefault(one.mend.key, [one])
+    return found
+
+
+def _action(key: str, pairs: Sequence[tuple[RowJudgement, Sequence[Finding]]]) -> Action:
+    closes = tuple(row for row, _ in pairs if if_mended(row.finding, key) is MET)
     closed = {id(row) for row in closes}
-    findings = sorted((finding for _, finding in pairs), key=lambda finding: finding.standing.rank)
-    mend = findings[0].mend
-    if mend is None:  # every finding here was chosen for its mend
-        raise AssertionError(key)
     helps = tuple(row for row, _ in pairs if id(row) not in closed)
-    return Action(mend, tuple(findings), tuple(closes), helps)
+    return Action(tuple(_pieces(one for _, findings in pairs for one in findings)), closes, helps)
+
+
+def _pieces(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The worst finding for each record that has to be made, worst first."""
+    made: set[tuple[str, str, str]] = set()
+    for finding in sorted(findings, key=lambda one: one.standing.rank):
+        mend = finding.mend
+        if mend is None:
+            continue
+        record = (mend.deed, mend.record, "" if mend.deed == "record-control" else mend.detail)
+        if record not in made:
+            made.add(record)
+            yield finding
 
 
 def if_mended(finding: Finding, key: str) -> Standing:

@@ -104,9 +104,7 @@ def list_next(request: HttpRequest, day: Query[Day], page: Query[Page], enrolmen
     """Single actions by how many rows each would close across all programmes; or those that touch one enrolment."""
     overview = _overview(request, day)
     actions = [
-        action
-        for action in overview.actions
-        if not enrolment or any(row.enrolment == enrolment for row in (*action.closes, *action.helps))
+        action for action in overview.actions if not enrolment or any(row.enrolment == enrolment for row in action.rows)
     ]
     return _list(request, overview, actions, page, answers.action_form)
 

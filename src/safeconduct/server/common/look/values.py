@@ -186,7 +186,8 @@ class Entry:
 class Worst:
     """One open finding: how it stands, what it is, what it stops, and the one button beside it.
 
-    `ask` is a second, quiet way: somebody else does it. Once somebody is asked, `asked` says who.
+    `ask` is a second, quiet way: somebody else does it. Once somebody is asked, `asked` says who. `besides` is what the
+    button alone leaves to be done.
     """
 
     mark: Mark
@@ -195,6 +196,7 @@ class Worst:
     button: Button | None = None
     ask: Button | None = None
     asked: Shown = ""
+    besides: str = ""
 
 
 @dataclass(frozen=True, slots=True)

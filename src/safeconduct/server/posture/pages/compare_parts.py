@@ -18,6 +18,7 @@ from safeconduct.server.common.look.values import Link, Mark, Quiet, Several, Wo
 from safeconduct.server.common.look.words import counted
 from safeconduct.server.posture.links import control_url, programme_url, row_url
 from safeconduct.server.posture.mending import button_for
+from safeconduct.server.posture.pages.reader import Reader, besides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from safeconduct.core.posture import RowJudgement
     from safeconduct.core.records.catalogue import Obligation, Programme, Requirement
     from safeconduct.server.common.look.values import Button, Shown
-    from safeconduct.server.posture.pages.reader import Reader
 
 _ACTIONS, _ROWS_NAMED = 10, 3
 _RECOGNISES = {"satisfies": "recognises", "informs": "takes account of"}
@@ -136,12 +136,13 @@ def cost_part(reader: Reader, cost: Cost, wanted: Selection, file: Link | None =
 
 
 def _worst(reader: Reader, action: Action, *, supposed: bool) -> Worst:
-    finding, rows = action.findings[0], action.closes or action.helps
+    finding, rows = action.finding, action.closes or action.helps
     url = _url(rows[0], supposed=supposed)
     return Worst(
         mark=Mark(finding.standing, url),
         what=Link(reader.told(finding, action.mend.at), url),
         stops=_stopped(action, supposed=supposed),
+        besides=besides(action),
         button=_button(reader, action, supposed=supposed),
     )
 
@@ -162,7 +163,7 @@ def _stopped(action: Action, *, supposed: bool) -> Several:
 def _button(reader: Reader, action: Action, *, supposed: bool) -> Button | None:
     if not reader.today:
         return None
-    row = None if supposed else (*action.closes, *action.helps)[0]
+    row = None if supposed else action.rows[0]
     return button_for(action.mend, row, reader.viewer, reader.overview.snapshot, back=reader.back)
 
 

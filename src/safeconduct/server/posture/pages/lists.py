@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from safeconduct.core.sentences import deed, nature, sentence
+from safeconduct.core.sentences import deeds, nature, sentence
 from safeconduct.server.common.citing import short_name
 from safeconduct.server.common.exports import csv_link, table_answer, wants_csv
 from safeconduct.server.common.links import address
@@ -112,15 +112,15 @@ def _sought(request: HttpRequest, reader: Reader) -> list[Action]:
         action
         for action in actions
         if place in ("", action.mend.at)
-        and standing in ("", action.findings[0].standing.value)
-        and kind in ("", nature(action.findings[0]))
-        and (not programme or any(row.enrolment == programme for row in (*action.closes, *action.helps)))
+        and standing in ("", action.finding.standing.value)
+        and kind in ("", nature(action.finding))
+        and (not programme or any(row.enrolment == programme for row in action.rows))
         and (not words or _speaks_of(reader, action, words))
     ]
 
 
 def _speaks_of(reader: Reader, action: Action, words: Sequence[str]) -> bool:
-    text = reader.told(action.findings[0]).lower()
+    text = reader.told(action.finding).lower()
     return all(word in text for word in words)
 
 
@@ -137,14 +137,14 @@ def _action_table(reader: Reader, actions: Sequence[Action]) -> Table:
 
 
 def _action_row(reader: Reader, action: Action) -> Row:
-    finding, rows = action.findings[0], (*action.closes, *action.helps)
+    finding, rows = action.finding, action.rows
     button = reader.button(action)
-    does = deed(finding)
+    does = deeds(action.findings)
     cited = dict.fromkeys(short_name(row.programme) for row in rows)
     return Row(
         (
             Mark(finding.standing, row_url(rows[0])),
-            Link(reader.names.whereabouts(finding), row_url(rows[0]), note=sentence(finding)),
+            Link(reader.names.whereabouts(finding, action.mend.at), row_url(rows[0]), note=sentence(finding)),
             Link(button.text, button.url, note=does) if button else does,
             len(action.closes),
             len(action.helps),
@@ -157,9 +157,9 @@ def _action_filters(request: HttpRequest, reader: Reader) -> Filters:
     get, actions = request.GET.get, reader.overview.actions
     places = sorted({action.mend.at for action in actions}, key=reader.names.place)
     standings: list[Standing] = sorted(
-        {action.findings[0].standing for action in actions}, key=lambda standing: standing.rank
+        {action.finding.standing for action in actions}, key=lambda standing: standing.rank
     )
-    there = {nature(action.findings[0]) for action in actions}
+    there = {nature(action.finding) for action in actions}
     natures = [(kind, words) for kind, words in _NATURES.items() if kind in there]
     programmes = [
         (one.enrolment.key, reader.names.programme(one.programme, one.enrolment)) for one in reader.overview.programmes

@@ -21,7 +21,7 @@ from safeconduct.server.common.look.words import day_text
 from safeconduct.server.posture.editions import newer_edition
 from safeconduct.server.posture.links import place_url, programme_url, row_url
 from safeconduct.server.posture.names import words
-from safeconduct.server.posture.pages.reader import Reader
+from safeconduct.server.posture.pages.reader import Reader, besides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,15 +39,17 @@ def steps_of(reader: Reader, judged: ProgrammeJudgement) -> list[Entry]:
 
 
 def _step(reader: Reader, number: int, action: Action) -> Entry:
-    finding = action.findings[0]
-    row = (*action.closes, *action.helps)[0]
+    finding = action.finding
+    row = action.rows[0]
     button = reader.button(action)
-    what = Link(reader.names.whereabouts(finding), button.url if button else row_url(row))
+    what = Link(reader.names.whereabouts(finding, action.mend.at), button.url if button else row_url(row))
     everywhere = reader.overview.action(action.mend.key)
     elsewhere = len(everywhere.closes) - len(action.closes) if everywhere else 0
     moved: list[Shown] = [button.text if button else "", reader.stopped(action)]
     if elsewhere:
         moved.append(f"and {elsewhere} in other programmes")
+    if action.besides:
+        moved.append(besides(action))
     return Entry(str(number), what, Several(tuple(moved)))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from safeconduct.core.judgement import MET, Finding
-from safeconduct.core.sentences import sentence
+from safeconduct.core.sentences import deeds, sentence
 from safeconduct.server.accounts.middleware import viewer_on
 from safeconduct.server.common import clock
 from safeconduct.server.common.citing import cited
@@ -59,17 +59,18 @@ class Reader:
         """What does an action, coming back to this page; none on another day than today."""
         if not self.today:
             return None
-        row = (*action.closes, *action.helps)[0]
+        row = action.rows[0]
         return button_for(action.mend, row, self.viewer, self.overview.snapshot, back=self.back)
 
     def worst(self, action: Action) -> Worst:
         """An action as an open finding: how it stands, what it is, what it stops, and its button."""
-        finding, rows = action.findings[0], (*action.closes, *action.helps)
+        finding, rows = action.finding, action.rows
         asked = self.asked(action.mend.control, {action.mend.at})
         return Worst(
             mark=Mark(finding.standing, row_url(rows[0])),
             what=Link(self.told(finding, action.mend.at), row_url(rows[0])),
             stops=self.stopped(action),
+            besides=besides(action),
             button=self.button(action),
             ask=ask_button(self.viewer, action.mend, self.names.request(finding), back=self.back)
             if self.today and not asked
@@ -111,6 +112,12 @@ def reader_of(request: HttpRequest) -> Reader:
     """Read the facts as the request's viewer sees them on the request's day."""
     viewer, day = viewer_on(request), day_of(request)
     return Reader(viewer, overview_of(viewer, day), day == clock.today(), request.get_full_path())
+
+
+def besides(action: Action) -> str:
+    """What an action leaves to be done besides its first record, in one line; mostly empty."""
+    words = deeds(action.besides)
+    return f"Besides: {words}" if words else ""
 
 
 def day_asked(request: HttpRequest, name: str, default: date) -> date:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from safeconduct.core.dates import covers
 from safeconduct.core.judgement import MET, worst
 from safeconduct.core.records.units import Unit
-from safeconduct.core.sentences import deed, sentence
+from safeconduct.core.sentences import deeds, sentence
 from safeconduct.server.common.links import address
 from safeconduct.server.common.look.lists import Column, Row, Table
 from safeconduct.server.common.look.values import (
@@ -165,13 +165,13 @@ def _finishing(reader: Reader, duty: Duty) -> tuple[Button, ...]:
 
 
 def _open_duty(reader: Reader, action: Action) -> DutyShown:
-    finding, rows = action.findings[0], (*action.closes, *action.helps)
+    finding, rows = action.finding, action.rows
     button = reader.button(action)
     programmes = counted(len({row.programme for row in rows}), "programme waits", "programmes wait")
     return DutyShown(
         what=reader.names.about(finding),
         due=Mark(finding.standing, row_url(rows[0])),
-        why=f"{sentence(finding)} {deed(finding)} {programmes} for it.",
+        why=f"{sentence(finding)} {deeds(action.findings)} {programmes} for it.",
         buttons=(button,) if button else (),
         url=row_url(rows[0]),
     )
