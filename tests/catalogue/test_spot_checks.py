@@ -95,9 +95,14 @@ def test_3_the_highest_chinese_level_proves_europe_s_security_in_part() -> None:
     assert told(held, wanted, "ia-26.1.b", "ia-25.1.a", "ia-28.1.f") == [PARTLY, NEW, NEW]
 
 
-@pytest.mark.parametrize("wanted", ["us-ctpat:importer", "eu-aeo:importer@aeos", "isps", "eu-air-cargo"])
+@pytest.mark.parametrize("wanted", ["us-ctpat:importer", "isps", "eu-air-cargo"])
 def test_4_a_management_system_covers_no_criterion_of_security(wanted: str) -> None:
     assert COVERED not in cover("iso-28000/2022", wanted).values()
+
+
+def test_4_in_the_union_it_covers_awareness_alone_of_which_the_law_names_no_topic() -> None:
+    covered = cover("iso-28000/2022", "eu-aeo:importer@aeos")
+    assert [row for row, told in covered.items() if told is COVERED] == ["ia-28.1.g"]
 
 
 def test_4_its_certificate_is_taken_into_account_in_the_union_and_no_more() -> None:

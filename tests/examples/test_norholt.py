@@ -46,7 +46,6 @@ CODES = {
     "evidence-stale",
     "claimed",
     "operation-not-shown",
-    "wider-record-short",
     "within-bound",
     "within-own-target",
     "value-not-recorded",
