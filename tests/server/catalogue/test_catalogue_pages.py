@@ -135,7 +135,7 @@ def test_an_edition_known_by_headings_says_so_and_judges_nothing(shipped: Cast) 
 
 def test_a_requirement_is_told_in_words_with_its_source(shipped: Cast) -> None:
     told = text_of(shipped.client("otto"), "/catalogue/requirement/us-ctpat/6.1/")
-    assert "Written seal procedure. It binds as must." in told
+    assert "Written procedure for high-security seals. It binds as must." in told
     assert "All of these Seals are handled by written rules what it covers: access; storage; log;" in told
     assert "Written rules are reviewed: seal rules at least every 12 months" in told
     assert "Document CTPAT MSC in two public questionnaires Place in it 6.1" in told
