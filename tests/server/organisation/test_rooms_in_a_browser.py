@@ -90,7 +90,9 @@ def test_a_requirement_is_found_and_followed_to_its_control_without_script(
     page.get_by_label("Programme", exact=True).select_option("us-ctpat/2020")
     page.get_by_role("button", name="Filter").click()
     page.get_by_role("link", name="Written procedure for high-security seals").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Written procedure for high-security seals. It binds as must.")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Written procedure for high-security seals. It binds as must."
+    )
     page.get_by_role("link", name="Seals are handled by written rules").first.click()
     expect(page.get_by_role("heading", name="Bounds side by side")).to_be_visible()
 
