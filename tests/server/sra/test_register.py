@@ -127,14 +127,14 @@ def test_a_risk_that_is_accepted_says_until_when_and_what_became_of_it(assessed:
 def test_objectives_stand_by_how_they_keep_to_their_time(assessed: Cast, sven: Client) -> None:
     late = objective("o2", "9", date(2026, 10, 31))
     store_all(assessed.exporter_line, [objective(), late], deed="set")
-    page = text_of(sven, "/risk/objectives/")
-    assert verdict_of(sven, "/risk/objectives/") == "1 of 2 objectives are behind."
+    page = text_of(sven, "/on/2026-11-24/risk/objectives/")
+    assert verdict_of(sven, "/on/2026-11-24/risk/objectives/") == "1 of 2 objectives are behind."
     assert page.index("24 days late") < page.index("On track", page.index("24 days late"))
     assert "90 %" in page
-    home = text_of(sven, "/")
+    home = text_of(sven, "/on/2026-11-24/")
     assert "Risks and objectives that press" in home
     assert "overdue" in home
-    assert sven.get("/risk/objectives/?as=csv").content.decode().count("\n") == 3
+    assert sven.get("/on/2026-11-24/risk/objectives/?as=csv").content.decode().count("\n") == 3
 
 
 def test_without_an_assessment_the_page_tells_how_to_begin(cast: Cast) -> None:
